@@ -1,0 +1,54 @@
+/** A stretch of a text that people wrote: plain, or safe to follow. */
+export interface Part {
+  readonly text: string;
+  readonly href: string | null;
+}
+
+const CANDIDATE =
+  /\b(?:https?:\/\/|www\.|mailto:)[^\s<>"'`{}|\\^\u0000-\u001f\u200e\u200f\u202a-\u202e\u2066-\u2069]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/giu;
+
+const SAFE_SCHEMES = new Set(["http:", "https:", "mailto:"]);
+
+/** Finds links in a text. Only http, https and mailto become links; all else stays text. */
+export function splitLinks(text: string): readonly Part[] {
+  const parts: Part[] = [];
+  let end = 0;
+  for (const match of text.matchAll(CANDIDATE)) {
+    const link = withoutTrailingMarks(match[0]);
+    const href = safeHref(link);
+    if (href === null) continue;
+    if (match.index > end) parts.push({ text: text.slice(end, match.index), href: null });
+    parts.push({ text: link, href });
+    end = match.index + link.length;
+  }
+  if (end < text.length) parts.push({ text: text.slice(end), href: null });
+  return parts;
+}
+
+/** The address to follow, or null when it is not one of the safe kinds. */
+export function safeHref(link: string): string | null {
+  try {
+    const url = new URL(withScheme(link));
+    return SAFE_SCHEMES.has(url.protocol) ? url.href : null;
+  } catch {
+    return null;
+  }
+}
+
+function withScheme(link: string): string {
+  if (/^www\./i.test(link)) return `https://${link}`;
+  return /^[\w.+-]+@[\w.-]+$/.test(link) ? `mailto:${link}` : link;
+}
+
+/** "See https://a.example/b." ends with a full stop that is not part of the address. */
+function withoutTrailingMarks(link: string): string {
+  let trimmed = link.replace(/[.,;:!?،؛؟…»]+$/u, "");
+  while (trimmed.endsWith(")") && count(trimmed, ")") > count(trimmed, "(")) {
+    trimmed = trimmed.slice(0, -1);
+  }
+  return trimmed;
+}
+
+function count(text: string, mark: string): number {
+  return text.split(mark).length - 1;
+}
