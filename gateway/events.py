@@ -1,0 +1,54 @@
+"""Events: past-tense facts, numbered in the order in which they were committed.
+
+Screens, reports, webhooks and the audit trail are all read from events. The number is
+given last thing in a transaction, under a lock that is held until the commit, so that
+a reader who resumes from N misses nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from gateway.ids import ContactId, ConversationId
+from gateway.model.message import Author, Message
+
+
+class EventKind(StrEnum):
+    CONVERSATION_STARTED = "conversation_started"
+    MESSAGE_ADDED = "message_added"
+    HANDED_OFF = "handed_off"
+    CLAIMED = "claimed"
+    TRANSFERRED = "transferred"
+    RETURNED_TO_BOT = "returned_to_bot"
+    SNOOZED = "snoozed"
+    UNSNOOZED = "unsnoozed"
+    RESOLVED = "resolved"
+    REOPENED = "reopened"
+    TURN_ANSWERED = "turn_answered"
+    TURN_DROPPED = "turn_dropped"
+    SLOTS_CHANGED = "slots_changed"
+    DELIVERY_CHANGED = "delivery_changed"
+    READ_BY_CUSTOMER = "read_by_customer"
+    CONTACT_CHANGED = "contact_changed"
+    AGENT_CHANGED = "agent_changed"
+    PRESENCE_CHANGED = "presence_changed"
+    QUEUE_CHANGED = "queue_changed"
+    INBOX_CHANGED = "inbox_changed"
+    RULE_CHANGED = "rule_changed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """A fact. `n` is 0 until it is committed; `message` rides along live, not in the row."""
+
+    kind: EventKind
+    actor: Author
+    at: datetime
+    conversation_id: ConversationId | None = None
+    contact_id: ContactId | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+    n: int = 0
+    message: Message | None = field(default=None, compare=False)
