@@ -1,0 +1,1 @@
+"""What `make` runs: the set-up and the checks. Standard library only."""
