@@ -5,7 +5,7 @@ export interface Part {
 }
 
 const CANDIDATE =
-  /\b(?:https?:\/\/|www\.|mailto:)[^\s<>"'`{}|\\^\u0000-\u001f\u200e\u200f\u202a-\u202e\u2066-\u2069]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/giu;
+  /\b(?:https?:\/\/|www\.|mailto:)[^\s<>"'`{}|\\^\u0000-\u001f\u200e\u200f\u202a-\u202e\u2066-\u2069]+|\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/giu;
 
 const SAFE_SCHEMES = new Set(["http:", "https:", "mailto:"]);
 
@@ -42,11 +42,11 @@ function withScheme(link: string): string {
 
 /** "See https://a.example/b." ends with a full stop that is not part of the address. */
 function withoutTrailingMarks(link: string): string {
-  let trimmed = link.replace(/[.,;:!?،؛؟…»]+$/u, "");
-  while (trimmed.endsWith(")") && count(trimmed, ")") > count(trimmed, "(")) {
-    trimmed = trimmed.slice(0, -1);
-  }
-  return trimmed;
+  const trimmed = link.replace(/[.,;:!?،؛؟…»]{1,9}$/u, "");
+  let extra = count(trimmed, ")") - count(trimmed, "(");
+  let end = trimmed.length;
+  while (extra-- > 0 && trimmed[end - 1] === ")") end--;
+  return trimmed.slice(0, end);
 }
 
 function count(text: string, mark: string): number {

@@ -1,0 +1,316 @@
+import { describe, expect, test } from "vitest";
+import { frameOf, type Outgoing } from "./outgoing";
+import type { AuthorKind, Message, ReadyFrame, ServerFrame } from "./protocol";
+import { type Action, type ChatState, needsResync, reduce, START, unsent } from "./state";
+import { currentConversation } from "./transcript";
+
+function message(seq: number, changes: Partial<Message> & { by?: AuthorKind } = {}): Message {
+  const { by = "bot", ...rest } = changes;
+  return {
+    id: `${rest.conversationId ?? "c1"}-m${seq}`,
+    conversationId: "c1",
+    seq,
+    clientId: null,
+    author: { kind: by, name: null },
+    text: `text ${seq}`,
+    buttons: [],
+    attachments: [],
+    replyTo: null,
+    chosen: null,
+    at: "2026-11-21T10:00:00Z",
+    ...rest,
+  };
+}
+
+function outgoing(clientId: string, changes: Partial<Outgoing> = {}): Outgoing {
+  return {
+    clientId,
+    kind: "message",
+    text: `typed ${clientId}`,
+    attachments: [],
+    replyTo: null,
+    value: null,
+    at: "2026-11-21T10:00:00Z",
+    failure: null,
+    ...changes,
+  };
+}
+
+const say = (seq: number, changes?: Parameters<typeof message>[1]): Action =>
+  frame({ type: "message", message: message(seq, changes) });
+
+const ack = (clientId: string, seq: number, conversationId: string | null = "c1"): Action =>
+  frame({ type: "ack", clientId, messageId: `${conversationId ?? "c1"}-m${seq}`, conversationId, seq });
+
+const ready = (seq: number, changes: Partial<ReadyFrame> = {}): Action =>
+  frame({ type: "ready", conversationId: "c1", epoch: "e1", seq, state: "with_bot", ...changes });
+
+const typed = (clientId: string, changes?: Partial<Outgoing>): Action => ({
+  type: "queued",
+  outgoing: outgoing(clientId, changes),
+});
+
+const CONNECTED: Action = { type: "connected" };
+const LOST: Action = { type: "lost" };
+
+function frame(received: ServerFrame): Action {
+  return { type: "frame", frame: received };
+}
+
+function after(...actions: Action[]): ChatState {
+  return actions.reduce(reduce, START);
+}
+
+function numbers(state: ChatState): number[] {
+  return state.transcript.placed.map((one) => one.message.seq);
+}
+
+describe("what the customer sends", () => {
+  test("stays in the outbox until it is acknowledged, and is then said once", () => {
+    const waiting = after(CONNECTED, ready(0), typed("a"));
+    expect(waiting.outbox).toHaveLength(1);
+    expect(numbers(waiting)).toEqual([]);
+    const stored = reduce(waiting, ack("a", 1));
+    expect(stored.outbox).toEqual([]);
+    expect(numbers(stored)).toEqual([1]);
+    expect(stored.transcript.placed[0]?.message.text).toBe("typed a");
+    expect(stored.receipts["c1-m1"]).toBe("sent");
+  });
+
+  test("two equal acks are one message", () => {
+    const state = after(CONNECTED, ready(0), typed("a"), ack("a", 1), ack("a", 1));
+    expect(numbers(state)).toEqual([1]);
+    expect(needsResync(state)).toBe(false);
+  });
+
+  test("what was typed while offline is kept in order for the next connection", () => {
+    const state = after(CONNECTED, ready(0), LOST, typed("a"), typed("b"), typed("a"));
+    expect(unsent(state).map((one) => one.clientId)).toEqual(["a", "b"]);
+  });
+
+  test("a message stored before the connection broke is not kept to be sent again", () => {
+    const state = after(
+      CONNECTED,
+      ready(0),
+      typed("a"),
+      LOST,
+      CONNECTED,
+      say(1, { by: "customer", clientId: "a", text: "typed a" }),
+      ready(1),
+    );
+    expect(state.outbox).toEqual([]);
+    expect(numbers(state)).toEqual([1]);
+  });
+
+  test("the late ack of a message that came by itself changes nothing", () => {
+    const state = after(
+      CONNECTED,
+      ready(0),
+      typed("a"),
+      say(1, { by: "customer", clientId: "a" }),
+      ack("a", 1),
+    );
+    expect(numbers(state)).toEqual([1]);
+    expect(needsResync(state)).toBe(false);
+  });
+
+  test("an ack of something we do not hold asks for a fresh connection", () => {
+    expect(needsResync(after(CONNECTED, ready(0), ack("other", 1)))).toBe(true);
+  });
+
+  test("a refused message stays, says why, and is not sent again until retried", () => {
+    const refused = after(
+      CONNECTED,
+      ready(0),
+      typed("a"),
+      frame({ type: "error", code: "too_long", clientId: "a" }),
+    );
+    expect(refused.outbox[0]?.failure).toBe("too_long");
+    expect(unsent(refused)).toEqual([]);
+    expect(unsent(reduce(refused, { type: "retried", clientId: "a" }))).toHaveLength(1);
+    expect(reduce(refused, { type: "dropped", clientId: "a" }).outbox).toEqual([]);
+  });
+
+  test("a limit or an outage leaves the message to be sent later", () => {
+    const state = after(
+      CONNECTED,
+      ready(0),
+      typed("a"),
+      frame({ type: "error", code: "too_many", clientId: "a" }),
+    );
+    expect(unsent(state)).toHaveLength(1);
+    expect(state.notice).toBe("too_many");
+  });
+
+  test("a pressed button becomes a message that says what was chosen", () => {
+    const choice = outgoing("a", { kind: "choose", replyTo: "c1-m1", value: "yes", text: "Yes" });
+    expect(frameOf(choice)).toEqual({
+      type: "choose",
+      client_id: "a",
+      message_id: "c1-m1",
+      value: "yes",
+    });
+    const state = after(CONNECTED, ready(0), say(1), { type: "queued", outgoing: choice }, ack("a", 2));
+    expect(state.transcript.placed[1]?.message).toMatchObject({ replyTo: "c1-m1", chosen: "yes" });
+  });
+});
+
+describe("resuming", () => {
+  test("missed messages arrive once and in order, whether before or after `ready`", () => {
+    const before = after(CONNECTED, say(1), say(2), ready(2));
+    const afterwards = after(CONNECTED, ready(2), say(1), say(2));
+    expect(numbers(before)).toEqual([1, 2]);
+    expect(numbers(afterwards)).toEqual([1, 2]);
+    expect([before.transcript.seq, afterwards.transcript.seq]).toEqual([2, 2]);
+  });
+
+  test("what is sent again is not shown again", () => {
+    const state = after(CONNECTED, say(1), say(2), ready(2), LOST, CONNECTED, say(2), say(3), ready(3));
+    expect(numbers(state)).toEqual([1, 2, 3]);
+  });
+
+  test("numbers that only agents see leave no gap once the gateway has resumed us", () => {
+    const state = after(CONNECTED, say(1), say(4), ready(5), say(6));
+    expect(state.transcript.seq).toBe(6);
+    expect(needsResync(state)).toBe(false);
+  });
+
+  test("a connection that breaks amid the missed messages resumes from the last of them", () => {
+    const state = after(CONNECTED, ready(4), say(1), say(2), LOST);
+    expect(state.transcript.seq).toBe(2);
+  });
+
+  test("`ready` brings the state, and keeps the details of the same state", () => {
+    const waiting = frame({ type: "state", state: "waiting", position: 2, waitS: 120, agent: null });
+    const state = after(CONNECTED, ready(0), waiting, LOST, CONNECTED, ready(0, { state: "waiting" }));
+    expect(state.status?.position).toBe(2);
+    const resolved = after(CONNECTED, ready(0), waiting, LOST, CONNECTED, ready(0, { state: "resolved" }));
+    expect(resolved.status).toMatchObject({ state: "resolved", position: null });
+  });
+});
+
+describe("order", () => {
+  const online = after(CONNECTED, ready(0));
+
+  test("messages out of order are shown in order, and the gap closes by itself", () => {
+    const open = [say(1), say(3)].reduce(reduce, online);
+    expect(needsResync(open)).toBe(true);
+    expect(open.transcript.seq).toBe(1);
+    const closed = reduce(open, say(2));
+    expect(numbers(closed)).toEqual([1, 2, 3]);
+    expect(closed.transcript.seq).toBe(3);
+    expect(needsResync(closed)).toBe(false);
+  });
+
+  test("an ack may overtake the message before it", () => {
+    const open = [typed("a"), ack("a", 2)].reduce(reduce, online);
+    expect(needsResync(open)).toBe(true);
+    const closed = reduce(open, say(1));
+    expect(numbers(closed)).toEqual([1, 2]);
+    expect(needsResync(closed)).toBe(false);
+  });
+
+  test("a gap that stays is asked for from before it, and then accepted", () => {
+    const open = [say(1), say(3)].reduce(reduce, online);
+    const resumed = [LOST, CONNECTED, say(3), ready(3)].reduce(reduce, open);
+    expect(numbers(resumed)).toEqual([1, 3]);
+    expect(needsResync(resumed)).toBe(false);
+    expect(reduce(resumed, say(4)).transcript.seq).toBe(4);
+  });
+
+  test("nothing needs a fresh connection while there is none", () => {
+    expect(needsResync(after(CONNECTED, ready(0), say(2), LOST))).toBe(false);
+  });
+
+  test("any shuffle of frames and repeats ends in the same transcript", () => {
+    for (let seed = 1; seed <= 300; seed++) {
+      const state = shuffled(seed).reduce(reduce, online);
+      expect(numbers(state)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+      expect(state.transcript.seq).toBe(8);
+      expect(needsResync(state)).toBe(false);
+    }
+  });
+});
+
+describe("another conversation", () => {
+  const old = after(CONNECTED, say(1), say(2), ready(2));
+
+  test("begins its numbers afresh and keeps the old messages above", () => {
+    const state = [say(1, { conversationId: "c2" }), say(2, { conversationId: "c2" })].reduce(reduce, old);
+    expect(state.transcript.placed.map((one) => one.message.id)).toEqual([
+      "c1-m1",
+      "c1-m2",
+      "c2-m1",
+      "c2-m2",
+    ]);
+    expect(currentConversation(state.transcript)).toBe("c2");
+    expect(state.transcript.seq).toBe(2);
+  });
+
+  test("may be opened by our own message", () => {
+    const state = [typed("a"), ack("a", 1, "c2")].reduce(reduce, old);
+    expect(currentConversation(state.transcript)).toBe("c2");
+    expect(numbers(state)).toEqual([1, 2, 1]);
+    expect(needsResync(state)).toBe(false);
+  });
+
+  test("may be found open after a reconnect", () => {
+    const again = [LOST, CONNECTED, say(1, { conversationId: "c2" }), ready(1, { conversationId: "c2" })];
+    const state = again.reduce(reduce, old);
+    expect(state.transcript.seq).toBe(1);
+    expect(numbers(state)).toEqual([1, 2, 1]);
+  });
+
+  test("a late message of the old one finds its old place", () => {
+    const state = [say(1, { conversationId: "c2" }), say(3)].reduce(reduce, old);
+    expect(state.transcript.placed.map((one) => one.message.id)).toEqual(["c1-m1", "c1-m2", "c1-m3", "c2-m1"]);
+    expect(state.transcript.seq).toBe(1);
+  });
+
+  test("the first one is adopted when its name comes only after the first ack", () => {
+    const first = after(CONNECTED, ready(0, { conversationId: null }), typed("a"), ack("a", 1, null));
+    const state = reduce(first, say(2));
+    expect(numbers(state)).toEqual([1, 2]);
+    expect(needsResync(state)).toBe(false);
+  });
+});
+
+describe("another epoch", () => {
+  test("forgets what a restored store no longer knows, and keeps what was not yet sent", () => {
+    const old = after(CONNECTED, say(1), say(2), say(3), ready(3), typed("a"));
+    const state = [LOST, CONNECTED, say(1, { id: "restored" }), ready(1, { epoch: "e2" })].reduce(reduce, old);
+    expect(state.transcript.placed.map((one) => one.message.id)).toEqual(["restored"]);
+    expect(state.transcript.seq).toBe(1);
+    expect(state.epoch).toBe("e2");
+    expect(unsent(state)).toHaveLength(1);
+  });
+});
+
+describe("live news", () => {
+  test("typing ends with the message it promised", () => {
+    const typing = frame({ type: "typing", author: { kind: "agent", name: "Sara" }, on: true });
+    const state = after(CONNECTED, ready(0), typing);
+    expect(state.typing?.name).toBe("Sara");
+    expect(reduce(state, say(1, { by: "bot" })).typing?.name).toBe("Sara");
+    expect(reduce(state, say(1, { by: "agent" })).typing).toBeNull();
+    expect(reduce(state, LOST).typing).toBeNull();
+  });
+
+  test("receipts only move forward", () => {
+    const receipt = (status: "sent" | "delivered" | "read"): Action =>
+      frame({ type: "receipt", messageId: "c1-m1", status });
+    const state = after(CONNECTED, ready(0), receipt("read"), receipt("delivered"));
+    expect(state.receipts["c1-m1"]).toBe("read");
+  });
+});
+
+/** Messages 1 to 8, some twice, in an order that only the seed decides. */
+function shuffled(seed: number): Action[] {
+  let random = seed;
+  const next = (): number => (random = (random * 48_271) % 2_147_483_647) / 2_147_483_647;
+  const actions = [1, 2, 3, 4, 5, 6, 7, 8, 3, 5, 8].map((seq) => say(seq));
+  return actions
+    .map((action) => ({ action, key: next() }))
+    .sort((one, other) => one.key - other.key)
+    .map((one) => one.action);
+}

@@ -1,0 +1,208 @@
+import { messageOf, type Outgoing } from "./outgoing";
+import type {
+  AckFrame,
+  Author,
+  ErrorFrame,
+  Message,
+  ReadyFrame,
+  ReceiptStatus,
+  ServerFrame,
+  StateFrame,
+} from "./protocol";
+import {
+  addMessage,
+  currentConversation,
+  EMPTY_TRANSCRIPT,
+  enterConversation,
+  hasGap,
+  settle,
+  type Transcript,
+} from "./transcript";
+
+export type Phase = "starting" | "online" | "lost" | "refused";
+
+export type Status = Omit<StateFrame, "type">;
+
+/** All that the widget knows. It changes only in `reduce`, which does nothing else. */
+export interface ChatState {
+  readonly phase: Phase;
+  readonly epoch: string | null;
+  readonly transcript: Transcript;
+  /** Messages that came between the greeting of a connection and its `ready`. */
+  readonly replay: readonly Message[] | null;
+  /** Something acknowledged that we do not hold: only a fresh connection can bring it. */
+  readonly missing: boolean;
+  readonly outbox: readonly Outgoing[];
+  readonly status: Status | null;
+  readonly typing: Author | null;
+  readonly receipts: Readonly<Record<string, ReceiptStatus>>;
+  /** The last error that belongs to no message: a code of the protocol. */
+  readonly notice: string | null;
+}
+
+export const START: ChatState = {
+  phase: "starting",
+  epoch: null,
+  transcript: EMPTY_TRANSCRIPT,
+  replay: null,
+  missing: false,
+  outbox: [],
+  status: null,
+  typing: null,
+  receipts: {},
+  notice: null,
+};
+
+export type Action =
+  | { readonly type: "connected" }
+  | { readonly type: "lost" }
+  | { readonly type: "refused" }
+  | { readonly type: "frame"; readonly frame: ServerFrame }
+  | { readonly type: "queued"; readonly outgoing: Outgoing }
+  | { readonly type: "retried"; readonly clientId: string }
+  | { readonly type: "dropped"; readonly clientId: string }
+  | { readonly type: "forgotten" }
+  | { readonly type: "typing_over" };
+
+export function reduce(state: ChatState, action: Action): ChatState {
+  switch (action.type) {
+    case "connected":
+      return { ...state, replay: [], missing: false };
+    case "lost":
+      return { ...state, phase: "lost", replay: null, typing: null };
+    case "refused":
+      return { ...state, phase: "refused", replay: null, typing: null };
+    case "frame":
+      return receive(state, action.frame);
+    case "queued":
+      return queue(state, action.outgoing);
+    case "retried":
+      return { ...state, outbox: withFailure(state.outbox, action.clientId, null) };
+    case "dropped":
+      return { ...state, outbox: without(state.outbox, action.clientId) };
+    case "forgotten":
+      return { ...START, outbox: state.outbox };
+    case "typing_over":
+      return { ...state, typing: null };
+  }
+}
+
+/** True when something is missing that a fresh connection would bring. */
+export function needsResync(state: ChatState): boolean {
+  return state.phase === "online" && (state.missing || hasGap(state.transcript));
+}
+
+/** What may be sent now, in the order in which it was typed. */
+export function unsent(state: ChatState): readonly Outgoing[] {
+  return state.outbox.filter((outgoing) => outgoing.failure === null);
+}
+
+function receive(state: ChatState, frame: ServerFrame): ChatState {
+  switch (frame.type) {
+    case "ready":
+      return becomeReady(state, frame);
+    case "message":
+      return state.replay
+        ? { ...state, replay: [...state.replay, frame.message] }
+        : take(state, frame.message);
+    case "ack":
+      return acknowledge(state, frame);
+    case "state": {
+      const { type: _, ...status } = frame;
+      return { ...state, status };
+    }
+    case "typing":
+      return { ...state, typing: frame.on ? frame.author : null };
+    case "receipt":
+      return { ...state, receipts: forward(state.receipts, frame.messageId, frame.status) };
+    case "error":
+      return fail(state, frame);
+  }
+}
+
+/** Now it is known what the numbers mean: the same story going on, a new one, or another store. */
+function becomeReady(state: ChatState, frame: ReadyFrame): ChatState {
+  const restored = state.epoch !== null && frame.epoch !== null && frame.epoch !== state.epoch;
+  const known = restored ? EMPTY_TRANSCRIPT : state.transcript;
+  const entered = enterConversation(known, frame.conversationId);
+  const ready: ChatState = {
+    ...state,
+    phase: "online",
+    epoch: frame.epoch ?? state.epoch,
+    transcript: settle(entered, frame.seq),
+    replay: null,
+    status: statusOf(state.status, frame),
+    receipts: restored ? {} : state.receipts,
+    notice: null,
+  };
+  return (state.replay ?? []).reduce(take, ready);
+}
+
+function statusOf(known: Status | null, frame: ReadyFrame): Status | null {
+  if (frame.state === null || known?.state === frame.state) return known;
+  return { state: frame.state, position: null, waitS: null, agent: null };
+}
+
+function take(state: ChatState, message: Message): ChatState {
+  return {
+    ...state,
+    transcript: addMessage(state.transcript, message),
+    outbox: message.clientId ? without(state.outbox, message.clientId) : state.outbox,
+    typing: state.typing?.kind === message.author.kind ? null : state.typing,
+  };
+}
+
+function acknowledge(state: ChatState, ack: AckFrame): ChatState {
+  const outgoing = state.outbox.find((one) => one.clientId === ack.clientId);
+  if (!outgoing) return { ...state, missing: state.missing || !isHeld(state, ack.messageId) };
+  const conversationId = ack.conversationId ?? currentConversation(state.transcript);
+  const stored = { id: ack.messageId, conversationId, seq: ack.seq };
+  const taken = take({ ...state, notice: null }, messageOf(outgoing, stored));
+  return { ...taken, receipts: forward(taken.receipts, ack.messageId, "sent") };
+}
+
+function isHeld(state: ChatState, messageId: string): boolean {
+  return state.transcript.placed.some((one) => one.message.id === messageId);
+}
+
+/** Errors that sending again cannot mend; the customer decides what becomes of the message. */
+const PERMANENT = new Set(["bad_frame", "too_long", "bad_attachment", "not_found", "too_large"]);
+
+function fail(state: ChatState, error: ErrorFrame): ChatState {
+  if (error.clientId !== null && PERMANENT.has(error.code)) {
+    return { ...state, outbox: withFailure(state.outbox, error.clientId, error.code) };
+  }
+  return { ...state, notice: error.code };
+}
+
+function queue(state: ChatState, outgoing: Outgoing): ChatState {
+  const known = state.outbox.some((one) => one.clientId === outgoing.clientId);
+  return known ? state : { ...state, outbox: [...state.outbox, outgoing] };
+}
+
+function without(outbox: readonly Outgoing[], clientId: string): readonly Outgoing[] {
+  return outbox.some((one) => one.clientId === clientId)
+    ? outbox.filter((one) => one.clientId !== clientId)
+    : outbox;
+}
+
+function withFailure(
+  outbox: readonly Outgoing[],
+  clientId: string,
+  failure: string | null,
+): readonly Outgoing[] {
+  return outbox.map((one) => (one.clientId === clientId ? { ...one, failure } : one));
+}
+
+const ORDER: readonly ReceiptStatus[] = ["sent", "delivered", "read"];
+
+/** A delivery only moves forward, whatever order the news comes in. */
+function forward(
+  receipts: ChatState["receipts"],
+  messageId: string,
+  status: ReceiptStatus,
+): ChatState["receipts"] {
+  const known = receipts[messageId];
+  if (known && ORDER.indexOf(known) >= ORDER.indexOf(status)) return receipts;
+  return { ...receipts, [messageId]: status };
+}

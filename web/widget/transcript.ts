@@ -1,0 +1,98 @@
+import type { Message } from "./protocol";
+
+/** A message in its place: the chapter is the conversation's place among those shown. */
+export interface Placed {
+  readonly chapter: number;
+  readonly message: Message;
+}
+
+/**
+ * All that was said, over one or more conversations of this contact, and how far it is complete.
+ *
+ * `seq` is the number from which a reconnect asks: everything up to it has been seen. Numbers that
+ * came before their predecessors wait in `ahead`; a gap that stays means that something was missed,
+ * or that it was a note, which customers never get: only the gateway can tell, so we ask it.
+ */
+export interface Transcript {
+  readonly conversations: readonly string[];
+  readonly placed: readonly Placed[];
+  readonly seq: number;
+  /** The last number at the time of `ready`: up to it, holes are none of ours. */
+  readonly settled: number;
+  readonly ahead: readonly number[];
+}
+
+export const EMPTY_TRANSCRIPT: Transcript = {
+  conversations: [],
+  placed: [],
+  seq: 0,
+  settled: 0,
+  ahead: [],
+};
+
+export function currentConversation(transcript: Transcript): string | null {
+  return transcript.conversations.at(-1) ?? null;
+}
+
+export function currentChapter(transcript: Transcript): number {
+  return Math.max(0, transcript.conversations.length - 1);
+}
+
+/** Goes on in this conversation; when it is a new one, its numbers start afresh. */
+export function enterConversation(transcript: Transcript, id: string | null): Transcript {
+  if (id === null || transcript.conversations.includes(id)) return transcript;
+  const first = transcript.conversations.length === 0;
+  const conversations = [...transcript.conversations, id];
+  return first
+    ? { ...transcript, conversations }
+    : { ...transcript, conversations, seq: 0, settled: 0, ahead: [] };
+}
+
+/** Takes a message in, once, at its place, and moves on as far as nothing is missing. */
+export function addMessage(transcript: Transcript, message: Message): Transcript {
+  const entered = enterConversation(transcript, message.conversationId);
+  const chapter = chapterOf(entered, message);
+  const placed = place(entered.placed, { chapter, message });
+  const added = { ...entered, placed };
+  return chapter === currentChapter(entered) ? advance(added, message.seq) : added;
+}
+
+export function settle(transcript: Transcript, seq: number): Transcript {
+  return { ...transcript, settled: seq, ahead: [] };
+}
+
+export function hasGap(transcript: Transcript): boolean {
+  return transcript.ahead.length > 0;
+}
+
+function chapterOf(transcript: Transcript, message: Message): number {
+  const { conversationId } = message;
+  if (conversationId === null) return currentChapter(transcript);
+  return transcript.conversations.indexOf(conversationId);
+}
+
+function place(placed: readonly Placed[], added: Placed): readonly Placed[] {
+  const others = placed.filter((one) => one.message.id !== added.message.id);
+  let end = others.length;
+  while (end > 0 && isAfter(others[end - 1] as Placed, added)) end--;
+  return [...others.slice(0, end), added, ...others.slice(end)];
+}
+
+function isAfter(one: Placed, other: Placed): boolean {
+  if (one.chapter !== other.chapter) return one.chapter > other.chapter;
+  return one.message.seq > other.message.seq;
+}
+
+function advance(transcript: Transcript, seq: number): Transcript {
+  const base = Math.max(transcript.seq, transcript.settled);
+  if (seq <= transcript.settled) return { ...transcript, seq: Math.max(transcript.seq, seq) };
+  if (seq <= base) return transcript;
+  return absorb({ ...transcript, ahead: [...transcript.ahead, seq] }, base);
+}
+
+function absorb(transcript: Transcript, base: number): Transcript {
+  let seq = base;
+  while (transcript.ahead.includes(seq + 1)) seq++;
+  if (seq === base) return transcript;
+  return { ...transcript, seq, ahead: transcript.ahead.filter((one) => one > seq) };
+}
