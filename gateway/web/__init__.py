@@ -1,0 +1,1 @@
+"""The web plumbing: typed routes, problems, sign-in, static files, health and metrics."""

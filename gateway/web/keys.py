@@ -1,0 +1,21 @@
+"""The typed keys under which gateway.app puts the parts that handlers need."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from gateway.clock import Clock
+from gateway.metrics import Metrics
+
+if TYPE_CHECKING:
+    from gateway.web.health import Part, Refresh
+
+CLOCK: web.AppKey[Clock] = web.AppKey("clock")
+METRICS = web.AppKey("metrics", Metrics)
+PARTS: web.AppKey[Sequence[Part]] = web.AppKey("parts")
+"""What /readyz asks."""
+REFRESHES: web.AppKey[Sequence[Refresh]] = web.AppKey("refreshes")
+"""What /metrics calls first, to set the gauges of what is counted in the store."""
