@@ -2,7 +2,11 @@
 
 ADVICE: tuple[tuple[tuple[str, ...], str], ...] = (
     (
-        ("no interpreter found for python 3.10", "no download found for request"),
+        (
+            "no interpreter found for python 3.10",
+            "no download found for",
+            "python-build-standalone",
+        ),
         "Rasa needs Python 3.10 and none was found, nor could one be downloaded. Install it "
         "(`uv python install 3.10`, `pyenv install 3.10`, or your system's python3.10) and "
         "start again.",

@@ -13,6 +13,10 @@ from tools.step import Step
 OUR_FILES = (REQUIREMENTS / "dev.txt", REQUIREMENTS / "setup.txt", ROOT / "pyproject.toml")
 RASA_FILES = (RASA / "requirements.txt", RASA / ".python-version")
 
+# What the caller's shell has chosen must not choose for us: an activated environment, or the
+# Python that pyenv started us with, which would hide the 3.10 that Rasa needs.
+FORGET = {"VIRTUAL_ENV": "", "PYENV_VERSION": "", "UV_NO_PROGRESS": "1"}
+
 
 def our_environment() -> Step:
     return Step(
@@ -80,5 +84,4 @@ def _here(*argv: str) -> Command:
 
 
 def _uv(*argv: str, cwd: Path = ROOT) -> Command:
-    # An activated environment elsewhere must not be taken for ours.
-    return Command(argv=(str(UV), *argv), cwd=cwd, env={"VIRTUAL_ENV": "", "UV_NO_PROGRESS": "1"})
+    return Command(argv=(str(UV), *argv), cwd=cwd, env={**FORGET, "PYENV_DIR": str(cwd)})

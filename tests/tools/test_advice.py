@@ -22,7 +22,7 @@ def test_a_known_failure_comes_with_what_to_do(output: str, word: str) -> None:
 
 
 def test_a_missing_python_is_told_before_the_network_that_could_not_fetch_it() -> None:
-    output = "error: No interpreter found for Python 3.10\n  Caused by: dns error"
+    output = "Failed to download `…/python-build-standalone/…/cpython-3.10`\n  cause: dns error"
     assert "Python 3.10" in (advise(output) or "")
 
 
