@@ -47,7 +47,7 @@ def _start(command: Command) -> subprocess.Popen[str]:
     return subprocess.Popen(
         command.argv,
         cwd=command.cwd,
-        env={**os.environ, **command.env},
+        env={**os.environ, "NO_COLOR": "1", **command.env},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
