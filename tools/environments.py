@@ -51,8 +51,8 @@ def is_python(path: Path, version: str) -> bool:
         return False
 
 
-def _our_commands() -> Iterator[Command]:
-    if not is_python(PYTHON, version_of_this_python()):
+def _our_commands(was_finished: bool) -> Iterator[Command]:
+    if not (was_finished and is_python(PYTHON, version_of_this_python())):
         yield _here(sys.executable, "-m", "venv", "--clear", str(VENV))
     setup = str(REQUIREMENTS / "setup.txt")
     if not UV.exists():
@@ -69,8 +69,8 @@ def _our_commands() -> Iterator[Command]:
     )  # fmt: skip
 
 
-def _rasa_commands() -> Iterator[Command]:
-    if not is_python(RASA_PYTHON, "3.10"):
+def _rasa_commands(was_finished: bool) -> Iterator[Command]:
+    if not (was_finished and is_python(RASA_PYTHON, "3.10")):
         yield _uv("venv", "--clear", "--python", "3.10", ".venv", cwd=RASA)
     # Compiled now: TensorFlow's first import would otherwise take a quarter of a minute.
     yield _uv(

@@ -76,8 +76,9 @@ def set_up(all_steps: Sequence[Step], stamps: Stamps) -> None:
 
 def _do(step: Step, stamps: Stamps, progress: Progress) -> None:
     made_from = step.made_from()
+    was_finished = stamps.has(step.name)
     stamps.drop(step.name)
-    for command in step.commands():
+    for command in step.commands(was_finished):
         outcome = run(command, progress.tick)
         if outcome.status != 0:
             progress.end("failed")

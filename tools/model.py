@@ -25,5 +25,5 @@ def demo_model() -> Step:
     )
 
 
-def _train() -> Iterator[Command]:
+def _train(was_finished: bool) -> Iterator[Command]:
     yield Command(argv=(str(RASA_PYTHON), "train.py"), cwd=RASA, env=QUIET)

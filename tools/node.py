@@ -64,7 +64,7 @@ def write_shims() -> None:
     _write(SHIMS / "npm", f'exec "{binary}" "{cli}" "$@"')
 
 
-def _commands() -> Iterator[Command]:
+def _commands(was_finished: bool) -> Iterator[Command]:
     shutil.rmtree(PACKAGE, ignore_errors=True)
     yield Command(
         argv=(

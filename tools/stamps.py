@@ -34,6 +34,9 @@ class Stamps:
         except OSError:
             return False
 
+    def has(self, step: str) -> bool:
+        return self._path(step).exists()
+
     def put(self, step: str, made_from: str) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         self._path(step).write_text(made_from)

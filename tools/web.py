@@ -19,7 +19,7 @@ def web_packages() -> Step:
         title="Web packages",
         made_from=lambda: fingerprint(ROOT, LOCK),
         is_there=(WEB / "node_modules").is_dir,
-        commands=lambda: _npm("ci", "--no-audit", "--no-fund"),
+        commands=lambda was_finished: _npm("ci", "--no-audit", "--no-fund"),
     )
 
 
@@ -29,7 +29,7 @@ def web_build() -> Step:
         title="Widget, console and demo shop",
         made_from=lambda: fingerprint(ROOT, [*LOCK, *_sources()]),
         is_there=lambda: all(page.exists() for page in BUILT),
-        commands=lambda: _npm("run", "build"),
+        commands=lambda was_finished: _npm("run", "build"),
     )
 
 

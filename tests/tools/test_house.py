@@ -1,5 +1,6 @@
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +22,7 @@ def step(tmp_path: Path) -> Step:
     """Copies `in` to `out`, and counts how often in `count`."""
     (tmp_path / "in").write_text("first")
 
-    def commands() -> Iterator[Command]:
+    def commands(was_finished: bool) -> Iterator[Command]:
         yield shell(tmp_path, "cp in out")
         yield shell(tmp_path, "echo again >> count")
 
@@ -62,7 +63,7 @@ def test_a_step_is_done_again_when_what_it_made_is_gone(
 def test_a_failed_step_is_told_with_its_output_and_not_stamped(
     tmp_path: Path, step: Step, stamps: Stamps
 ) -> None:
-    def failing() -> Iterator[Command]:
+    def failing(was_finished: bool) -> Iterator[Command]:
         yield shell(tmp_path, "cp in out; echo no luck; exit 4")
 
     with pytest.raises(StepFailed) as failure:
@@ -72,10 +73,27 @@ def test_a_failed_step_is_told_with_its_output_and_not_stamped(
     assert step.is_due(stamps)
 
 
+def test_a_step_hears_whether_its_earlier_run_was_finished(
+    tmp_path: Path, step: Step, stamps: Stamps
+) -> None:
+    heard: list[bool] = []
+
+    def listening(was_finished: bool) -> Iterator[Command]:
+        heard.append(was_finished)
+        yield shell(tmp_path, f"cp in out; exit {1 if len(heard) == 2 else 0}")
+
+    listener = replace(step, commands=listening)
+    for text in ("first", "second", "third"):
+        (tmp_path / "in").write_text(text)
+        with suppress(StepFailed):
+            set_up([listener], stamps)
+    assert heard == [False, True, False]
+
+
 def test_the_steps_after_a_failed_one_are_not_done(
     tmp_path: Path, step: Step, stamps: Stamps
 ) -> None:
-    def failing() -> Iterator[Command]:
+    def failing(was_finished: bool) -> Iterator[Command]:
         yield shell(tmp_path, "false")
 
     with pytest.raises(StepFailed):
@@ -86,7 +104,7 @@ def test_the_steps_after_a_failed_one_are_not_done(
 def test_a_step_that_ends_well_but_makes_nothing_has_failed(
     tmp_path: Path, step: Step, stamps: Stamps
 ) -> None:
-    def idle() -> Iterator[Command]:
+    def idle(was_finished: bool) -> Iterator[Command]:
         yield shell(tmp_path, "true")
 
     with pytest.raises(StepFailed, match="Copying"):
