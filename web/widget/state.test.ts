@@ -115,7 +115,9 @@ describe("what the customer sends", () => {
   });
 
   test("an ack of something we do not hold asks for a fresh connection", () => {
-    expect(needsResync(after(CONNECTED, ready(0), ack("other", 1)))).toBe(true);
+    const state = after(CONNECTED, ready(0), ack("other", 1));
+    expect(needsResync(state)).toBe(true);
+    expect(needsResync(reduce(state, say(1, { by: "customer", clientId: "other" })))).toBe(false);
   });
 
   test("a refused message stays, says why, and is not sent again until retried", () => {

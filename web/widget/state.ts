@@ -30,8 +30,8 @@ export interface ChatState {
   readonly transcript: Transcript;
   /** Messages that came between the greeting of a connection and its `ready`. */
   readonly replay: readonly Message[] | null;
-  /** Something acknowledged that we do not hold: only a fresh connection can bring it. */
-  readonly missing: boolean;
+  /** A message acknowledged that we do not hold: unless it comes, a fresh connection brings it. */
+  readonly missing: string | null;
   readonly outbox: readonly Outgoing[];
   readonly status: Status | null;
   readonly typing: Author | null;
@@ -45,7 +45,7 @@ export const START: ChatState = {
   epoch: null,
   transcript: EMPTY_TRANSCRIPT,
   replay: null,
-  missing: false,
+  missing: null,
   outbox: [],
   status: null,
   typing: null,
@@ -67,7 +67,7 @@ export type Action =
 export function reduce(state: ChatState, action: Action): ChatState {
   switch (action.type) {
     case "connected":
-      return { ...state, replay: [], missing: false };
+      return { ...state, replay: [], missing: null };
     case "lost":
       return { ...state, phase: "lost", replay: null, typing: null };
     case "refused":
@@ -89,7 +89,7 @@ export function reduce(state: ChatState, action: Action): ChatState {
 
 /** True when something is missing that a fresh connection would bring. */
 export function needsResync(state: ChatState): boolean {
-  return state.phase === "online" && (state.missing || hasGap(state.transcript));
+  return state.phase === "online" && (state.missing !== null || hasGap(state.transcript));
 }
 
 /** What may be sent now, in the order in which it was typed. */
@@ -148,13 +148,14 @@ function take(state: ChatState, message: Message): ChatState {
     ...state,
     transcript: addMessage(state.transcript, message),
     outbox: message.clientId ? without(state.outbox, message.clientId) : state.outbox,
+    missing: state.missing === message.id ? null : state.missing,
     typing: state.typing?.kind === message.author.kind ? null : state.typing,
   };
 }
 
 function acknowledge(state: ChatState, ack: AckFrame): ChatState {
   const outgoing = state.outbox.find((one) => one.clientId === ack.clientId);
-  if (!outgoing) return { ...state, missing: state.missing || !isHeld(state, ack.messageId) };
+  if (!outgoing) return isHeld(state, ack.messageId) ? state : { ...state, missing: ack.messageId };
   const conversationId = ack.conversationId ?? currentConversation(state.transcript);
   const stored = { id: ack.messageId, conversationId, seq: ack.seq };
   const taken = take({ ...state, notice: null }, messageOf(outgoing, stored));

@@ -1,0 +1,111 @@
+import { matchLocale, type Locale } from "../shared/locale";
+import { optional, record, string } from "./frames";
+import type { Options } from "./options";
+import type { ChatStorage, StoredSession } from "./storage";
+
+/** A visitor's session with the gateway. */
+export interface Session {
+  readonly token: string;
+  readonly contactId: string;
+  readonly inboxName: string | null;
+  readonly inboxLocale: Locale | null;
+  readonly greeting: string | null;
+}
+
+/** The gateway will not have this widget, whatever we send: no such inbox, or it is closed. */
+export class SessionRefused extends Error {}
+
+const ANSWER_WITHIN_MS = 15_000;
+
+type Send = typeof fetch;
+
+/** Resumes the visitor's session, or makes one; of several tabs only one makes it. */
+export function openSession(
+  options: Options,
+  storage: ChatStorage,
+  send: Send = fetch,
+): Promise<Session> {
+  const open = (): Promise<Session> => resumeOrStart(options, storage, send);
+  const locks = globalThis.navigator?.locks;
+  return locks ? locks.request(`peyk:${options.inbox}`, open) : open();
+}
+
+async function resumeOrStart(
+  options: Options,
+  storage: ChatStorage,
+  send: Send,
+): Promise<Session> {
+  const subject = options.identity && subjectOf(options.identity);
+  const stored = resumable(storage.session, subject);
+  const answer = (stored && (await resume(options, stored, send))) ?? (await start(options, send));
+  const session = await read(answer);
+  storage.session = { token: session.token, subject };
+  return session;
+}
+
+/**
+ * A signed session belongs to one known person: when the page knows another one, or nobody any
+ * more, it is not theirs. An anonymous visitor may sign in and keep what he said.
+ */
+function resumable(stored: StoredSession | null, subject: string | null): StoredSession | null {
+  if (stored === null) return null;
+  return stored.subject === null || stored.subject === subject ? stored : null;
+}
+
+/** An identity token serves once, so a session that it already signed goes on without it. */
+async function resume(
+  options: Options,
+  stored: StoredSession,
+  send: Send,
+): Promise<Response | null> {
+  const identity = stored.subject === null ? options.identity : null;
+  const answer = await post({ ...options, identity }, stored.token, send);
+  return answer.ok || isPassing(answer.status) ? answer : null;
+}
+
+function start(options: Options, send: Send): Promise<Response> {
+  return post(options, null, send);
+}
+
+function post(options: Options, token: string | null, send: Send): Promise<Response> {
+  const { inbox, locale, identity } = options;
+  return send(new URL("chat/v1/sessions", options.base), {
+    method: "POST",
+    credentials: "omit",
+    signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    headers: {
+      "Content-Type": "application/json",
+      ...(token && { Authorization: `Bearer ${token}` }),
+    },
+    body: JSON.stringify({ inbox, locale, ...(identity && { identity }) }),
+  });
+}
+
+async function read(answer: Response): Promise<Session> {
+  if (isPassing(answer.status)) throw new Error(`The gateway answered ${answer.status}`);
+  if (!answer.ok) throw new SessionRefused(`The gateway answered ${answer.status}`);
+  const fields = record(await answer.json()) ?? {};
+  const inbox = record(fields["inbox"]) ?? {};
+  return {
+    token: string(fields["token"]),
+    contactId: string(fields["contact_id"]),
+    inboxName: optional(inbox["name"]),
+    inboxLocale: matchLocale([optional(inbox["locale"])]),
+    greeting: optional(inbox["greeting"]),
+  };
+}
+
+/** Too many, or the gateway is ill: another time may go well. */
+function isPassing(status: number): boolean {
+  return status === 429 || status >= 500;
+}
+
+/** Whom the site signed for. Only the gateway can check it; here it tells sessions apart. */
+export function subjectOf(identity: string): string {
+  try {
+    const payload = (identity.split(".")[1] ?? "").replace(/-/g, "+").replace(/_/g, "/");
+    return optional(record(JSON.parse(atob(payload)))?.["sub"]) ?? identity;
+  } catch {
+    return identity;
+  }
+}

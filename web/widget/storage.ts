@@ -1,0 +1,129 @@
+import type { Outgoing } from "./outgoing";
+
+/** The visitor's session on this site, and for whom the site signed when it was made. */
+export interface StoredSession {
+  readonly token: string;
+  readonly subject: string | null;
+}
+
+/** The last message that the visitor has seen. */
+export interface Seen {
+  readonly conversationId: string;
+  readonly seq: number;
+}
+
+/**
+ * What outlives the page, for one inbox. Every outgoing message has a key of its own, so that
+ * tabs never overwrite each other. Where the browser forbids storage, it lasts as long as the page.
+ */
+export class ChatStorage {
+  readonly #prefix: string;
+  readonly #area: Storage;
+
+  constructor(inbox: string, area: Storage) {
+    this.#prefix = `peyk:${inbox}:`;
+    this.#area = area;
+  }
+
+  get session(): StoredSession | null {
+    return this.#read("session");
+  }
+
+  set session(session: StoredSession | null) {
+    if (session) this.#write("session", session);
+    else this.#area.removeItem(`${this.#prefix}session`);
+  }
+
+  get seen(): Seen | null {
+    return this.#read("seen");
+  }
+
+  set seen(seen: Seen) {
+    this.#write("seen", seen);
+  }
+
+  keep(outgoing: Outgoing): void {
+    this.#write(`out:${outgoing.clientId}`, outgoing);
+  }
+
+  drop(clientId: string): void {
+    this.#area.removeItem(`${this.#prefix}out:${clientId}`);
+  }
+
+  /** All that is still to be acknowledged, as it was typed, in whichever tab. */
+  kept(): readonly Outgoing[] {
+    const names = Array.from({ length: this.#area.length }, (_, at) => this.#area.key(at) ?? "");
+    return names
+      .filter((name) => name.startsWith(`${this.#prefix}out:`))
+      .map((name) => this.#read<Outgoing>(name.slice(this.#prefix.length)))
+      .filter((outgoing) => outgoing !== null)
+      .sort((one, other) => (one.at < other.at ? -1 : 1));
+  }
+
+  /** Which outgoing message another tab has dropped, read from a `storage` event. */
+  dropped(event: Pick<StorageEvent, "key" | "newValue">): string | null {
+    const start = `${this.#prefix}out:`;
+    if (event.newValue !== null || !event.key?.startsWith(start)) return null;
+    return event.key.slice(start.length);
+  }
+
+  #read<Value>(name: string): Value | null {
+    return parse<Value>(this.#area.getItem(this.#prefix + name));
+  }
+
+  #write(name: string, value: unknown): void {
+    try {
+      this.#area.setItem(this.#prefix + name, JSON.stringify(value));
+    } catch {
+      // A full store keeps nothing; the page itself still does.
+    }
+  }
+}
+
+/** The browser's storage, or one in memory where that is forbidden. */
+export function browserStorage(): Storage {
+  try {
+    const probe = "peyk:probe";
+    localStorage.setItem(probe, "1");
+    localStorage.removeItem(probe);
+    return localStorage;
+  } catch {
+    return new MemoryStorage();
+  }
+}
+
+export class MemoryStorage implements Storage {
+  readonly #items = new Map<string, string>();
+
+  get length(): number {
+    return this.#items.size;
+  }
+
+  clear(): void {
+    this.#items.clear();
+  }
+
+  getItem(name: string): string | null {
+    return this.#items.get(name) ?? null;
+  }
+
+  key(at: number): string | null {
+    return [...this.#items.keys()][at] ?? null;
+  }
+
+  removeItem(name: string): void {
+    this.#items.delete(name);
+  }
+
+  setItem(name: string, value: string): void {
+    this.#items.set(name, value);
+  }
+}
+
+function parse<Value>(text: string | null): Value | null {
+  try {
+    return text === null ? null : (JSON.parse(text) as Value);
+  } catch {
+    return null;
+  }
+}
