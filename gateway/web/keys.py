@@ -8,12 +8,18 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from gateway.clock import Clock
+from gateway.hub import Hub
 from gateway.metrics import Metrics
+from gateway.store.store import Store
+from gateway.web.site import Site
 
 if TYPE_CHECKING:
     from gateway.web.health import Part, Refresh
 
+STORE = web.AppKey("store", Store)
+HUB: web.AppKey[Hub] = web.AppKey("hub")
 CLOCK: web.AppKey[Clock] = web.AppKey("clock")
+SITE = web.AppKey("site", Site)
 METRICS = web.AppKey("metrics", Metrics)
 PARTS: web.AppKey[Sequence[Part]] = web.AppKey("parts")
 """What /readyz asks."""

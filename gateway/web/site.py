@@ -1,0 +1,65 @@
+"""Where this gateway stands in the network: its own address, and the proxies before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address
+
+from aiohttp import web
+from yarl import URL
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """`public_url` is the gateway's address as browsers see it, if it is known.
+
+    `proxies` are the network addresses whose X-Forwarded-For is believed.
+    """
+
+    public_url: str | None = None
+    proxies: frozenset[str] = frozenset()
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers come by https, so that cookies may demand it."""
+        return (self.public_url or "").startswith("https://")
+
+    def is_own_origin(self, request: web.Request, origin: str) -> bool:
+        """Whether a page of ours sent this; its host is enough, as a proxy may end https."""
+        try:
+            url = URL(origin)
+            return url.host is not None and url.authority in self._authorities(request)
+        except ValueError:
+            return False
+
+    def _authorities(self, request: web.Request) -> set[str]:
+        own = {request.host.lower()}
+        if self.public_url:
+            own.add(URL(self.public_url).authority)
+        return own
+
+    def network_address(self, request: web.Request) -> str:
+        """Who is at the other end, for limits and records; behind a proxy, whom it names.
+
+        An IPv6 address counts as its /64, which is what one household gets.
+        """
+        address = request.remote or "unknown"
+        if address in self.proxies:
+            named = request.headers.get("X-Forwarded-For", "").split(",")
+            for hop in reversed([hop.strip() for hop in named if hop.strip()]):
+                address = hop
+                if hop not in self.proxies:
+                    break
+        return _household(address)
+
+
+def _household(address: str) -> str:
+    try:
+        parsed = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address[:64].encode("ascii", "replace").decode()
+    if isinstance(parsed, IPv6Address):
+        if parsed.ipv4_mapped:
+            return str(parsed.ipv4_mapped)
+        return f"{IPv6Address(int(parsed) >> 64 << 64)}/64"
+    return str(parsed)
