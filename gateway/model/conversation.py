@@ -37,8 +37,8 @@ class Conversation:
     """One matter with one contact.
 
     `waiting_since` is the time of the customer's first message that nobody has answered.
-    `slots` is what is known about the matter; `dialogue` is the bot's own memory of it and
-    is opaque outside the bot.
+    `slots` is what is known about the matter. `returned` says that people spoke since the
+    bot's last answer.
     """
 
     id: ConversationId
@@ -59,8 +59,8 @@ class Conversation:
     resolved_at: datetime | None = None
     outcome: str | None = None
     slots: dict[str, Any] = field(default_factory=dict)
-    dialogue: tuple[dict[str, Any], ...] = ()
     returned: bool = False
+    last_message: dict[str, Any] | None = None
 
     def ask_for_person(self, queue: QueueId, now: datetime) -> Conversation:
         """The bot gives the conversation to people."""

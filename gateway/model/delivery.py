@@ -49,6 +49,7 @@ class Delivery:
     message_id: MessageId
     inbox_id: InboxId
     address_id: AddressId
+    seq: int
     state: DeliveryState
     attempts: int
     due_at: datetime

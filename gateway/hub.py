@@ -1,0 +1,120 @@
+"""The hub: live news between the parts of a process. It may lose news, never the truth.
+
+A listener whose box is full is told so (`Overrun`) and reads the store again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Protocol
+
+from gateway.events import Event
+from gateway.ids import ConversationId
+from gateway.model.agent import Presence
+from gateway.model.message import Author
+
+BOX = 256
+"""How much news waits for one listener."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Typing:
+    """Somebody writes, or stopped writing."""
+
+    conversation_id: ConversationId
+    contact_id: str
+    author: Author
+    on: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PresenceNews:
+    agent_id: str
+    presence: Presence
+
+
+@dataclass(frozen=True)
+class Overrun:
+    """News was lost for this listener."""
+
+
+News = Event | Typing | PresenceNews | Overrun
+
+EVERYTHING = "everything"
+"""The topic that gets all news."""
+
+
+def about_contact(contact_id: str) -> str:
+    """The topic of one contact's conversations."""
+    return f"contact:{contact_id}"
+
+
+class Listener:
+    """A bounded box of news."""
+
+    def __init__(self) -> None:
+        self._box: asyncio.Queue[News] = asyncio.Queue(BOX)
+
+    def put(self, news: News) -> None:
+        """Never blocks: a full box is emptied, and says that it overran."""
+        if self._box.full():
+            while not self._box.empty():
+                self._box.get_nowait()
+            self._box.put_nowait(Overrun())
+        self._box.put_nowait(news)
+
+    async def get(self) -> News:
+        return await self._box.get()
+
+
+class Hub(Protocol):
+    """What carries news; the database stays the truth."""
+
+    def publish(self, topic: str, news: News) -> None:
+        """Give news to whoever listens to the topic, and to those who listen to everything."""
+
+    def listen(self, *topics: str) -> Listening:
+        """Use as `with hub.listen(topic) as listener`."""
+
+    async def ready(self) -> None:
+        """Raises when news cannot travel."""
+
+
+class Listening(Protocol):
+    def __enter__(self) -> Listener: ...
+    def __exit__(self, *exc: object) -> bool | None: ...
+
+
+class LocalHub:
+    """The hub of a single process."""
+
+    def __init__(self) -> None:
+        self._listeners: defaultdict[str, set[Listener]] = defaultdict(set)
+
+    def publish(self, topic: str, news: News) -> None:
+        for each in (topic, EVERYTHING):
+            for listener in tuple(self._listeners.get(each, ())):
+                listener.put(news)
+
+    @contextmanager
+    def listen(self, *topics: str) -> Iterator[Listener]:
+        listener = Listener()
+        for topic in topics:
+            self._listeners[topic].add(listener)
+        try:
+            yield listener
+        finally:
+            for topic in topics:
+                self._forget(topic, listener)
+
+    async def ready(self) -> None:
+        return None
+
+    def _forget(self, topic: str, listener: Listener) -> None:
+        self._listeners[topic].discard(listener)
+        if not self._listeners[topic]:
+            del self._listeners[topic]

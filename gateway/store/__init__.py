@@ -1,0 +1,1 @@
+"""The store: all SQL, on SQLite and PostgreSQL alike."""

@@ -1,0 +1,188 @@
+"""Conversations: read, lock, save."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from gateway.errors import NotFound
+from gateway.ids import AddressId, ContactId, ConversationId, InboxId, QueueId
+from gateway.model.conversation import Conversation, State
+from gateway.model.owner import Owner, OwnerKind
+from gateway.store.tables import conversations, dialogues
+from gateway.store.tx import Tx
+
+_c = conversations.c
+
+
+async def get(connection: AsyncConnection, id: ConversationId) -> Conversation:
+    """Raises NotFound."""
+    row = (await connection.execute(_BY_ID, {"id": id})).one_or_none()
+    if row is None:
+        raise NotFound("conversation", id)
+    return conversation_of(row)
+
+
+async def lock(tx: Tx, id: ConversationId) -> Conversation:
+    """The conversation as it is, unchanged by anybody else until the commit.
+
+    Raises NotFound.
+    """
+    row = (await tx.connection.execute(_LOCK_BY_ID, {"id": id})).one_or_none()
+    if row is None:
+        raise NotFound("conversation", id)
+    return conversation_of(row)
+
+
+async def lock_latest(
+    tx: Tx, pairs: Iterable[tuple[ContactId, InboxId]]
+) -> dict[tuple[ContactId, InboxId], Conversation]:
+    """For each contact and inbox the conversation that was started last, locked."""
+    last = (
+        sa.select(sa.func.max(_c.number))
+        .where(sa.tuple_(_c.contact_id, _c.inbox_id).in_(list(pairs)))
+        .group_by(_c.contact_id, _c.inbox_id)
+    )
+    statement = (
+        sa.select(conversations).where(_c.number.in_(last)).order_by(_c.number).with_for_update()
+    )
+    rows = await tx.connection.execute(statement)
+    found = [conversation_of(row) for row in rows]
+    return {(each.contact_id, each.inbox_id): each for each in found}
+
+
+async def insert(tx: Tx, new: Sequence[Conversation]) -> None:
+    await tx.execute(sa.insert(conversations), [row_of(each) for each in new])
+
+
+async def save(tx: Tx, before: Conversation, after: Conversation) -> None:
+    """Write what differs, if the ownership is still what it was.
+
+    The caller holds the lock, so a lost race here is a bug and raises.
+    """
+    changed = _difference(before, after)
+    if not changed:
+        return
+    statement = (
+        sa.update(conversations)
+        .where(_c.id == before.id, _c.ownership == before.ownership)
+        .values(changed)
+    )
+    result = await tx.execute(statement)
+    if result.rowcount != 1:
+        raise RuntimeError(f"conversation {before.id} was saved without its lock")
+
+
+async def save_received(tx: Tx, after: Sequence[Conversation]) -> None:
+    """Write what a customer's messages change, for many locked conversations."""
+    rows = [
+        {
+            "b_id": each.id,
+            "last_seq": each.last_seq,
+            "state": each.state.value,
+            "owner_kind": each.owner.kind.value,
+            "owner_id": each.owner.id,
+            "ownership": each.ownership,
+            "address_id": each.address_id,
+            "language": each.language,
+            "waiting_since": each.waiting_since,
+            "snoozed_until": each.snoozed_until,
+            "resolved_at": each.resolved_at,
+            "outcome": each.outcome,
+            "last_message": each.last_message,
+            "updated_at": each.updated_at,
+        }
+        for each in after
+    ]
+    await tx.execute(_SAVE_RECEIVED, rows)
+
+
+async def dialogue(connection: AsyncConnection, id: ConversationId) -> list[dict[str, Any]]:
+    """The bot's memory of the conversation, as the bot left it."""
+    events = await connection.scalar(
+        sa.select(dialogues.c.events).where(dialogues.c.conversation_id == id)
+    )
+    return list(events or [])
+
+
+async def save_dialogue(tx: Tx, id: ConversationId, events: Sequence[dict[str, Any]]) -> None:
+    statement = tx.insert(dialogues).values(conversation_id=id, events=list(events))
+    await tx.execute(
+        statement.on_conflict_do_update(
+            index_elements=["conversation_id"], set_={"events": statement.excluded.events}
+        )
+    )
+
+
+_BY_ID = sa.select(conversations).where(_c.id == sa.bindparam("id"))
+_LOCK_BY_ID = _BY_ID.with_for_update()
+_SAVE_RECEIVED = (
+    sa.update(conversations)
+    .where(_c.id == sa.bindparam("b_id"))
+    .values(
+        {
+            name: sa.bindparam(name)
+            for name in (
+                "last_seq",
+                "state",
+                "owner_kind",
+                "owner_id",
+                "ownership",
+                "address_id",
+                "language",
+                "waiting_since",
+                "snoozed_until",
+                "resolved_at",
+                "outcome",
+                "last_message",
+                "updated_at",
+            )
+        }
+    )
+)
+
+
+def conversation_of(row: Any) -> Conversation:
+    """The value of a row of `conversations`."""
+    return Conversation(
+        id=ConversationId(row.id),
+        number=row.number,
+        contact_id=ContactId(row.contact_id),
+        inbox_id=InboxId(row.inbox_id),
+        address_id=AddressId(row.address_id),
+        owner=Owner(kind=OwnerKind(row.owner_kind), id=row.owner_id),
+        state=State(row.state),
+        ownership=row.ownership,
+        last_seq=row.last_seq,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        queue_id=QueueId(row.queue_id) if row.queue_id else None,
+        language=row.language,
+        waiting_since=row.waiting_since,
+        snoozed_until=row.snoozed_until,
+        resolved_at=row.resolved_at,
+        outcome=row.outcome,
+        slots=row.slots,
+        returned=row.returned,
+        last_message=row.last_message,
+    )
+
+
+def row_of(value: Conversation) -> dict[str, Any]:
+    row = {field.name: getattr(value, field.name) for field in fields(value)}
+    owner = row.pop("owner")
+    return {
+        **row,
+        "state": value.state.value,
+        "owner_kind": owner.kind.value,
+        "owner_id": owner.id,
+    }
+
+
+def _difference(before: Conversation, after: Conversation) -> dict[str, Any]:
+    old, new = row_of(before), row_of(after)
+    return {name: value for name, value in new.items() if value != old[name]}

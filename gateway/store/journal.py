@@ -1,0 +1,31 @@
+"""The journal: every payload as it arrived, and the constraint that makes receiving idempotent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gateway.ids import new_id
+from gateway.model.message import Inbound
+from gateway.store.tables import journal
+from gateway.store.tx import Tx
+
+
+async def insert(tx: Tx, arrived: Sequence[Inbound]) -> set[tuple[str, str]]:
+    """Store the payloads; the answer names those (inbox, external id) that were new."""
+    statement = (
+        tx.insert(journal)
+        .on_conflict_do_nothing(index_elements=["inbox_id", "external_id"])
+        .returning(journal.c.inbox_id, journal.c.external_id)
+    )
+    rows = [
+        {
+            "id": new_id(),
+            "inbox_id": each.inbox_id,
+            "external_id": each.external_id,
+            "payload": each.payload,
+            "at": each.at,
+        }
+        for each in arrived
+    ]
+    result = await tx.connection.execute(statement, rows)
+    return {(row.inbox_id, row.external_id) for row in result}

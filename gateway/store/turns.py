@@ -1,0 +1,183 @@
+"""Turns: opened by customers' messages, claimed by workers, closed by an answer.
+
+A conversation has one open turn at most. Messages that come while the bot is being asked
+lengthen it; closing it for the part that was answered opens the next for the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from gateway.ids import ConversationId, TurnId, new_id
+from gateway.model.conversation import Conversation, State
+from gateway.model.message import Message
+from gateway.model.turn import Decision, Entity, Guess, Turn, Understanding
+from gateway.store.claim import claim
+from gateway.store.tables import turns
+from gateway.store.tx import Tx
+
+_t = turns.c
+_OPEN = sa.text("closed_at IS NULL")
+
+
+async def open_for(tx: Tx, added: Sequence[Message], known: Sequence[Conversation]) -> None:
+    """Open or lengthen the turns of the customers' messages that are the bot's to answer."""
+    with_bot = {each.id: each for each in known if each.state is State.WITH_BOT}
+    rows: dict[ConversationId, dict[str, Any]] = {}
+    for message in added:
+        conversation = with_bot.get(message.conversation_id)
+        if conversation is None:
+            continue
+        row = rows.setdefault(conversation.id, _row(conversation, message))
+        row["last_seq"] = message.seq
+    await _open(tx, list(rows.values()))
+
+
+async def claim_due(tx: Tx, now: datetime, lease: timedelta, limit: int) -> list[Turn]:
+    """Open turns that no living worker holds, for this worker alone."""
+    rows = await claim(tx, turns, _t.closed_at.is_(None), now=now, lease=lease, limit=limit)
+    return [turn_of(row) for row in rows]
+
+
+async def close(
+    tx: Tx,
+    turn: Turn,
+    conversation: Conversation,
+    *,
+    answered_upto: int,
+    decision: Decision,
+    reasons: Sequence[str],
+    understanding: Understanding | None,
+    took_ms: int,
+    now: datetime,
+) -> bool:
+    """Close the turn for the messages that were answered, and open one for the rest.
+
+    False when this worker no longer holds it: another claimed it, or it was dropped.
+    """
+    result = await tx.connection.execute(
+        sa.update(turns)
+        .where(_t.id == turn.id, _t.attempts == turn.attempts, _t.closed_at.is_(None))
+        .values(
+            closed_at=now,
+            decision=decision.value,
+            reasons=list(reasons),
+            understanding=asdict(understanding) if understanding else None,
+            took_ms=took_ms,
+        )
+        .returning(_t.last_seq)
+    )
+    last_seq = result.scalar_one_or_none()
+    if last_seq is None:
+        return False
+    if last_seq > answered_upto:
+        await _split(tx, turn, conversation, answered_upto, last_seq, now)
+    return True
+
+
+async def drop_open(tx: Tx, id: ConversationId, reason: str, now: datetime) -> list[Turn]:
+    """Close what is open because the conversation is no longer the bot's."""
+    result = await tx.connection.execute(
+        sa.update(turns)
+        .where(_t.conversation_id == id, _t.closed_at.is_(None))
+        .values(closed_at=now, decision=Decision.DROPPED.value, reasons=[reason])
+        .returning(*turns.c)
+    )
+    return [turn_of(row) for row in result]
+
+
+async def closed(
+    connection: AsyncConnection, id: ConversationId, *, limit: int = 200
+) -> list[Turn]:
+    """The latest turns of a conversation that are over, oldest first."""
+    statement = (
+        sa.select(turns)
+        .where(_t.conversation_id == id, _t.closed_at.is_not(None))
+        .order_by(_t.last_seq.desc())
+        .limit(limit)
+    )
+    return [turn_of(row) for row in await connection.execute(statement)][::-1]
+
+
+async def by_ids(connection: AsyncConnection, ids: Sequence[str]) -> dict[str, Turn]:
+    rows = await connection.execute(sa.select(turns).where(_t.id.in_(list(ids))))
+    return {each.id: each for each in map(turn_of, rows)}
+
+
+def turn_of(row: Any) -> Turn:
+    return Turn(
+        id=TurnId(row.id),
+        conversation_id=ConversationId(row.conversation_id),
+        first_seq=row.first_seq,
+        last_seq=row.last_seq,
+        ownership=row.ownership,
+        attempts=row.attempts,
+        created_at=row.created_at,
+        closed_at=row.closed_at,
+        decision=Decision(row.decision) if row.decision else None,
+        reasons=tuple(row.reasons or ()),
+        understanding=_understanding_of(row.understanding),
+        took_ms=row.took_ms,
+    )
+
+
+def _understanding_of(stored: dict[str, Any] | None) -> Understanding | None:
+    if stored is None:
+        return None
+    return Understanding(
+        guesses=tuple(Guess(**each) for each in stored["guesses"]),
+        entities=tuple(Entity(**each) for each in stored["entities"]),
+        score=stored["score"],
+        language=stored["language"],
+        model=stored["model"],
+    )
+
+
+def _row(conversation: Conversation, message: Message) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "conversation_id": conversation.id,
+        "first_seq": message.seq,
+        "last_seq": message.seq,
+        "ownership": conversation.ownership,
+        "due_at": message.at,
+        "attempts": 0,
+        "created_at": message.at,
+    }
+
+
+async def _open(tx: Tx, rows: list[dict[str, Any]]) -> None:
+    if not rows:
+        return
+    statement = tx.insert(turns)
+    await tx.execute(
+        statement.on_conflict_do_update(
+            index_elements=["conversation_id"],
+            index_where=_OPEN,
+            set_={"last_seq": statement.excluded.last_seq},
+        ),
+        rows,
+    )
+
+
+async def _split(
+    tx: Tx, turn: Turn, conversation: Conversation, upto: int, last_seq: int, now: datetime
+) -> None:
+    row = {
+        "id": new_id(),
+        "conversation_id": turn.conversation_id,
+        "first_seq": upto + 1,
+        "last_seq": last_seq,
+        "ownership": conversation.ownership,
+        "due_at": now,
+        "attempts": 0,
+        "created_at": now,
+    }
+    if conversation.state is State.WITH_BOT:
+        await _open(tx, [row])
