@@ -39,7 +39,9 @@ def main(arguments: Sequence[str]) -> int:
     signal.signal(signal.SIGHUP, _interrupt)
     try:
         with _only_one():
-            set_up(steps(options.only), Stamps(SETUP))
+            stamps = Stamps(SETUP)
+            stamps.keep_only_for(ROOT)
+            set_up(steps(options.only), stamps)
     except KeyboardInterrupt:
         print("\nInterrupted. What is done is kept; start again to go on.", file=sys.stderr)
         return INTERRUPTED

@@ -44,6 +44,13 @@ class Stamps:
     def drop(self, step: str) -> None:
         self._path(step).unlink(missing_ok=True)
 
+    def keep_only_for(self, place: Path) -> None:
+        """Drop every stamp if the checkout was moved here: environments name their own place."""
+        if not self.is_current("place", str(place)):
+            for stamp in self._folder.glob("*.stamp"):
+                stamp.unlink()
+            self.put("place", str(place))
+
     def _path(self, step: str) -> Path:
         return self._folder / f"{step}.stamp"
 

@@ -65,6 +65,16 @@ def test_a_stamp_is_current_only_for_what_it_was_put_for(tmp_path: Path) -> None
     assert not stamps.is_current("rasa", "abc")
 
 
+def test_a_moved_checkout_has_no_stamps(tmp_path: Path) -> None:
+    stamps = Stamps(tmp_path)
+    stamps.keep_only_for(Path("/old/place"))
+    stamps.put("web", "abc")
+    stamps.keep_only_for(Path("/old/place"))
+    assert stamps.is_current("web", "abc")
+    stamps.keep_only_for(Path("/new/place"))
+    assert not stamps.has("web")
+
+
 def test_a_dropped_stamp_is_current_for_nothing(tmp_path: Path) -> None:
     stamps = Stamps(tmp_path)
     stamps.put("web", "abc")
