@@ -12,7 +12,7 @@ from pathlib import Path
 
 TICK_SECONDS = 0.2
 GRACE_SECONDS = 5.0
-KEPT_LINES = 200
+KEPT_LINES = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
