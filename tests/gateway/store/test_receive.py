@@ -88,9 +88,7 @@ async def test_many_customers_at_once_each_get_their_own(store: Store, inbox: In
     assert all(sorted(seqs) == list(range(1, 11)) for seqs in by_conversation.values())
 
 
-async def test_a_message_opens_a_turn_and_the_next_lengthens_it(
-    store: Store, inbox: Inbox
-) -> None:
+async def test_a_message_opens_a_turn_and_the_next_lengthens_it(store: Store, inbox: Inbox) -> None:
     await store.receive(said(inbox, "v1", "a"))
     received = await store.receive(said(inbox, "v1", "b", s=1))
     async with store.read() as connection:
