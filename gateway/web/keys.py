@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from gateway.clock import Clock
+from gateway.files import Files
 from gateway.hub import Hub
 from gateway.metrics import Metrics
 from gateway.store.store import Store
@@ -20,6 +21,9 @@ STORE = web.AppKey("store", Store)
 HUB: web.AppKey[Hub] = web.AppKey("hub")
 CLOCK: web.AppKey[Clock] = web.AppKey("clock")
 SITE = web.AppKey("site", Site)
+FILES: web.AppKey[Files] = web.AppKey("files")
+MAX_ATTACHMENT = web.AppKey("max_attachment", int)
+"""The most bytes that one attachment may have."""
 METRICS = web.AppKey("metrics", Metrics)
 PARTS: web.AppKey[Sequence[Part]] = web.AppKey("parts")
 """What /readyz asks."""
