@@ -56,6 +56,15 @@ async def revoke(tx: Tx, id: str, agent: AgentId, now: datetime) -> None:
         raise NotFound("token", id)
 
 
+async def revoke_all(tx: Tx, agent: AgentId, now: datetime) -> None:
+    """End all the agent's tokens."""
+    await tx.execute(
+        sa.update(tokens)
+        .where(_t.agent_id == agent, _t.revoked_at.is_(None))
+        .values(revoked_at=now)
+    )
+
+
 def _live(now: datetime, which: sa.ColumnElement[bool]) -> sa.Select[Any]:
     unexpired = sa.or_(_t.expires_at.is_(None), _t.expires_at > now)
     return sa.select(tokens).where(which, _t.revoked_at.is_(None), unexpired)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, TypeVar
 
 from aiohttp import web
@@ -21,13 +22,13 @@ Shape = TypeVar("Shape", bound=BaseModel)
 class Body(BaseModel):
     """A JSON body: unknown names are refused, and nothing is guessed from another type."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
 
 
 class Query(BaseModel):
     """A query: unknown names are refused; an empty value counts as absent."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
 class Nothing(Body):
@@ -46,11 +47,17 @@ Id = Annotated[str, AfterValidator(_an_id)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 """What a person, a queue or a token is called."""
 
+
+def _an_email(text: str) -> str:
+    if not re.fullmatch(r"[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+", text):
+        raise ValueError("is not an email address")
+    if len(text) > 254:
+        raise ValueError("has more than 254 characters")
+    return text
+
+
 Email = Annotated[
-    str,
-    StringConstraints(
-        strip_whitespace=True, max_length=254, pattern=r"^[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+$"
-    ),
+    str, StringConstraints(strip_whitespace=True, to_lower=True), AfterValidator(_an_email)
 ]
 """An address that may exist; whether it does, only a mail would show."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Annotated, Generic, TypeVar
 
@@ -14,6 +15,7 @@ from gateway.web.body import Query
 from gateway.web.problem import FieldError, ProblemError, bad_fields
 
 Item = TypeVar("Item")
+Row = TypeVar("Row")
 
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 200
@@ -31,6 +33,16 @@ class Paging(Query):
 
     limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
     cursor: Annotated[str, Field(max_length=500)] | None = None
+
+
+def page_of(
+    rows: Iterable[Row], paging: Paging, key: Callable[[Row], tuple[datetime, str]]
+) -> tuple[list[Row], str | None]:
+    """One page of a list that is short enough to be read whole, and the next one's cursor."""
+    after = read_cursor(paging.cursor) if paging.cursor else None
+    left = sorted((row for row in rows if after is None or key(row) > after), key=key)
+    page = left[: paging.limit]
+    return page, write_cursor(*key(page[-1])) if len(left) > len(page) else None
 
 
 def write_cursor(at: datetime, row: str) -> str:

@@ -49,6 +49,15 @@ class Call(Generic[B, Q]):
             raise NotSignedIn("sign in first")
         return self.caller.agent
 
+    @property
+    def session_id(self) -> str | None:
+        """The browser's session that asks, if it is one."""
+        return self.caller.session_id if self.caller else None
+
+    @property
+    def csrf_token(self) -> str | None:
+        return self.caller.csrf_token if self.caller else None
+
 
 @dataclass(frozen=True)
 class Route:

@@ -1,4 +1,4 @@
-"""Where this gateway stands in the network: its own address, and the proxies before it."""
+"""Where this gateway stands in the network: its own address, and the proxy before it."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from yarl import URL
 class Site:
     """`public_url` is the gateway's address as browsers see it, if it is known.
 
-    `proxies` are the network addresses whose X-Forwarded-For is believed.
+    With `trust_proxy` a proxy stands before every request and adds to X-Forwarded-For.
     """
 
     public_url: str | None = None
-    proxies: frozenset[str] = frozenset()
+    trust_proxy: bool = False
 
     @property
     def secure(self) -> bool:
@@ -44,12 +44,9 @@ class Site:
         An IPv6 address counts as its /64, which is what one household gets.
         """
         address = request.remote or "unknown"
-        if address in self.proxies:
-            named = request.headers.get("X-Forwarded-For", "").split(",")
-            for hop in reversed([hop.strip() for hop in named if hop.strip()]):
-                address = hop
-                if hop not in self.proxies:
-                    break
+        if self.trust_proxy:
+            last = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+            address = last or address
         return _household(address)
 
 
