@@ -1,4 +1,3 @@
-import { matchLocale, type Locale } from "../shared/locale";
 import { optional, record, string } from "./frames";
 import type { Options } from "./options";
 import type { ChatStorage, StoredSession } from "./storage";
@@ -8,7 +7,6 @@ export interface Session {
   readonly token: string;
   readonly contactId: string;
   readonly inboxName: string | null;
-  readonly inboxLocale: Locale | null;
   readonly greeting: string | null;
 }
 
@@ -90,7 +88,6 @@ async function read(answer: Response): Promise<Session> {
     token: string(fields["token"]),
     contactId: string(fields["contact_id"]),
     inboxName: optional(inbox["name"]),
-    inboxLocale: matchLocale([optional(inbox["locale"])]),
     greeting: optional(inbox["greeting"]),
   };
 }

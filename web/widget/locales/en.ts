@@ -1,0 +1,80 @@
+import type { Text } from "../../shared/catalogue";
+
+export const en = {
+  chat: "Chat",
+  close: "Close chat",
+  open: "Open chat",
+  assistant: "Assistant",
+  you: "You",
+  agent: "Our team",
+
+  greeting: "Hello! Ask me anything. If I cannot help, a person will.",
+  status_connecting: "Connecting…",
+  status_with_bot: "The assistant answers at once",
+  status_waiting: "A person will join you",
+  status_with_agent: "{agent} is with you",
+  status_with_team: "A person is with you",
+  status_resolved: "Resolved. Write to go on.",
+  status_lost: "No connection",
+  status_refused: "This chat is not available",
+
+  waiting_title: "Waiting for a person",
+  waiting_next: "You are next in line",
+  waiting_place: "You are number {position} in line",
+  waiting_minutes: { one: "about {count} minute", other: "about {count} minutes" },
+  waiting_soon: "less than a minute",
+  waiting_hint: "You can go on writing. Everything here is passed on.",
+
+  lost_title: "Connection lost",
+  lost_hint: "What you write is kept and sent when the connection is back.",
+  lost_retry: "Try now",
+  refused_hint: "Please reach us another way.",
+
+  ask_for_person: "Talk to a person",
+  asked_for_person: "I would like to talk to a person.",
+
+  message_placeholder: "Write a message…",
+  message_label: "Your message",
+  send: "Send",
+  attach: "Attach a file",
+  drop_here: "Drop files to attach them",
+  characters: "{count} of {limit} characters",
+  too_many_characters: {
+    one: "{count} character too many",
+    other: "{count} characters too many",
+  },
+
+  log_label: "Messages",
+  new_messages: { one: "{count} new message", other: "{count} new messages" },
+  to_latest: "Go to the latest message",
+  show_more: "Show more",
+  show_less: "Show less",
+  typing: "{name} is typing…",
+  choices: "Choices",
+  chosen: "Chosen",
+
+  mark_pending: "Sending…",
+  mark_kept: "Kept until the connection is back",
+  mark_sent: "Sent",
+  mark_delivered: "Delivered",
+  mark_read: "Read",
+
+  not_sent: "Not sent.",
+  try_again: "Try again",
+  discard: "Discard",
+  download: "Download {filename}",
+  image: "Image: {filename}",
+  file_failed: "The file could not be fetched. Please try again.",
+  remove_file: "Remove {filename}",
+  uploading: "Uploading {filename}",
+
+  error_too_long: "The message is too long.",
+  error_too_many: "That was a lot at once. It goes on in a moment.",
+  error_bad_attachment: "This kind of file cannot be sent.",
+  error_too_large: "This file is too large.",
+  error_not_found: "What this answers is no longer there.",
+  error_unavailable: "This is not possible right now. Please try again.",
+  error_other: "Something went wrong. Please try again.",
+} as const satisfies Record<string, Text>;
+
+export type Word = keyof typeof en;

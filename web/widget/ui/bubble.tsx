@@ -1,0 +1,143 @@
+import type { VNode } from "preact";
+import type { Translate } from "../../shared/catalogue";
+import { formatClock, formatMoment } from "../../shared/time";
+import type { Word } from "../locales";
+import type { Author, Button } from "../protocol";
+import type { Line, Mark } from "../view";
+import { useSurroundings } from "./context";
+import { File } from "./file";
+import { initials } from "./header";
+import { AlertIcon, BotIcon, CheckIcon, ChecksIcon, HourglassIcon } from "./icons";
+import { MessageText } from "./message-text";
+
+export function nameOf(author: Author, t: Translate<Word>): string {
+  if (author.kind === "customer") return t("you");
+  return author.name ?? t(author.kind === "agent" ? "agent" : "assistant");
+}
+
+/** One message, told apart by who said it. */
+export function Bubble({ line }: { line: Line }): VNode {
+  const { t } = useSurroundings();
+  const { author, first, last } = line;
+  if (author.kind === "system") return <Remark line={line} />;
+  const isOthers = author.kind !== "customer";
+  const classes = ["line", author.kind, first && "first", last && "last"].filter(Boolean).join(" ");
+  return (
+    <div class={classes}>
+      {isOthers && <Avatar author={author} shown={last} />}
+      <div class="said">
+        <bdi class={first && isOthers ? "author" : "unseen"}>{nameOf(author, t)}</bdi>
+        {line.attachments.map((attachment) => (
+          <File key={attachment.id} attachment={attachment} />
+        ))}
+        {line.text !== "" && (
+          <div class="bubble">
+            <MessageText text={line.text} />
+          </div>
+        )}
+        {line.buttons.length > 0 && <Buttons line={line} />}
+        {line.outgoing?.failure ? <Failure line={line} /> : last && <Foot line={line} />}
+      </div>
+    </div>
+  );
+}
+
+/** What the system says stands between the messages, in nobody's voice. */
+function Remark({ line }: { line: Line }): VNode {
+  const { locale } = useSurroundings();
+  return (
+    <p class="remark" title={formatMoment(line.at, locale)} dir="auto">
+      {line.text}
+    </p>
+  );
+}
+
+function Avatar({ author, shown }: { author: Author; shown: boolean }): VNode {
+  return (
+    <span class={shown ? "avatar" : "avatar blank"} aria-hidden="true">
+      {shown && (author.kind === "agent" && author.name ? initials(author.name) : <BotIcon />)}
+    </span>
+  );
+}
+
+/** The choices of a message; once one is taken, all are settled. */
+function Buttons({ line }: { line: Line }): VNode {
+  const { chat, t } = useSurroundings();
+  const { message, chosen } = line;
+  const press = (button: Button) => () => message && chat.choose(message, button);
+  return (
+    <div class="buttons" role="group" aria-label={t("choices")}>
+      {line.buttons.map((button) => (
+        <button
+          key={button.value}
+          type="button"
+          class={chosen === button.value ? "choice chosen" : "choice"}
+          disabled={chosen !== null}
+          aria-pressed={chosen === button.value}
+          onClick={press(button)}
+          dir="auto"
+        >
+          {chosen === button.value && <CheckIcon />}
+          {button.label}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function Foot({ line }: { line: Line }): VNode | null {
+  const { locale } = useSurroundings();
+  if (Number.isNaN(line.at.getTime())) return null;
+  return (
+    <div class="foot">
+      <time dateTime={line.at.toISOString()} title={formatMoment(line.at, locale)}>
+        {formatClock(line.at, locale)}
+      </time>
+      {line.mark && <MarkSign mark={line.mark} />}
+    </div>
+  );
+}
+
+function MarkSign({ mark }: { mark: Mark }): VNode {
+  const { t } = useSurroundings();
+  const label = mark === "failed" ? t("not_sent") : t(`mark_${mark}`);
+  return (
+    <span class={`mark ${mark}`} role="img" aria-label={label} title={label}>
+      {mark === "pending" || mark === "kept" ? <HourglassIcon /> : null}
+      {mark === "sent" ? <CheckIcon /> : null}
+      {mark === "delivered" || mark === "read" ? <ChecksIcon /> : null}
+    </span>
+  );
+}
+
+function Failure({ line }: { line: Line }): VNode {
+  const { chat, t } = useSurroundings();
+  const clientId = line.outgoing?.clientId ?? "";
+  return (
+    <div class="failure" role="alert">
+      <AlertIcon />
+      <span>
+        {t("not_sent")} {errorText(line.outgoing?.failure ?? "", t)}
+      </span>
+      <button type="button" class="plain" onClick={() => chat.retry(clientId)}>
+        {t("try_again")}
+      </button>
+      <button type="button" class="plain" onClick={() => chat.discard(clientId)}>
+        {t("discard")}
+      </button>
+    </div>
+  );
+}
+
+const ERRORS: Readonly<Record<string, Word>> = {
+  too_long: "error_too_long",
+  too_many: "error_too_many",
+  bad_attachment: "error_bad_attachment",
+  too_large: "error_too_large",
+  not_found: "error_not_found",
+  unavailable: "error_unavailable",
+};
+
+export function errorText(code: string, t: Translate<Word>): string {
+  return t(ERRORS[code] ?? "error_other");
+}

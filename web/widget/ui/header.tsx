@@ -1,0 +1,57 @@
+import type { VNode } from "preact";
+import { type Company, headline } from "../headline";
+import type { ChatState } from "../state";
+import { useSurroundings } from "./context";
+import { BotIcon, CheckIcon, CloseIcon, HourglassIcon, OfflineIcon } from "./icons";
+
+interface Props {
+  readonly state: ChatState;
+  readonly titleId: string;
+  readonly onClose: () => void;
+}
+
+/** Tells the truth: who is there, or that nobody is. */
+export function Header({ state, titleId, onClose }: Props): VNode {
+  const { chat, t } = useSurroundings();
+  const { company, text } = headline(state, t);
+  return (
+    <header class={`header ${company}`}>
+      <Picture company={company} agent={state.status?.agent ?? null} />
+      <div class="titles">
+        <h2 id={titleId} dir="auto">
+          {chat.session?.inboxName ?? t("chat")}
+        </h2>
+        <p role="status">
+          <bdi>{text}</bdi>
+        </p>
+      </div>
+      <button type="button" class="round" aria-label={t("close")} onClick={onClose}>
+        <CloseIcon />
+      </button>
+    </header>
+  );
+}
+
+function Picture({ company, agent }: { company: Company; agent: string | null }): VNode {
+  return (
+    <span class="picture" aria-hidden="true">
+      {company === "agent" && agent ? initials(agent) : <Symbol company={company} />}
+    </span>
+  );
+}
+
+function Symbol({ company }: { company: Company }): VNode {
+  if (company === "waiting" || company === "agent") return <HourglassIcon />;
+  if (company === "resolved") return <CheckIcon />;
+  return company === "none" ? <OfflineIcon /> : <BotIcon />;
+}
+
+export function initials(name: string): string {
+  const [first = "", second = ""] = name.trim().split(/\s+/);
+  // A zero-width non-joiner keeps Persian and Arabic initials from joining into a word.
+  return [first, second]
+    .map((word) => [...word][0] ?? "")
+    .filter(Boolean)
+    .join("\u200c")
+    .toUpperCase();
+}

@@ -1,0 +1,155 @@
+import { Fragment, type VNode } from "preact";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { formatDay } from "../../shared/time";
+import type { ChatState } from "../state";
+import { type Line, lines } from "../view";
+import { Bubble, nameOf } from "./bubble";
+import { useSurroundings } from "./context";
+import { BotIcon, DownIcon } from "./icons";
+
+const NEAR_PX = 80;
+
+interface Props {
+  readonly state: ChatState;
+  readonly isOpen: boolean;
+}
+
+/** All that was said. It follows the conversation unless the customer is reading further up. */
+export function Transcript({ state, isOpen }: Props): VNode {
+  const { t } = useSurroundings();
+  const all = useMemo(() => lines(state), [state]);
+  const { box, below, follow, scrolled } = useFollowing(all, state, isOpen);
+  return (
+    <div class="log-frame">
+      <div
+        class="log"
+        ref={box}
+        role="log"
+        aria-label={t("log_label")}
+        aria-live={state.phase === "online" ? "polite" : "off"}
+        tabIndex={0}
+        onScroll={scrolled}
+      >
+        <Greeting state={state} />
+        {all.map((line) => (
+          <Fragment key={line.key}>
+            {line.newDay && <Day at={line.at} />}
+            <Bubble line={line} />
+          </Fragment>
+        ))}
+        {state.typing && <Typing state={state} />}
+      </div>
+      {below > 0 && (
+        <button type="button" class="below" onClick={follow} aria-label={t("to_latest")}>
+          <DownIcon />
+          {t("new_messages", { count: below })}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Greeting({ state }: { state: ChatState }): VNode | null {
+  const { chat, t } = useSurroundings();
+  if (state.phase === "starting" || state.phase === "refused") return null;
+  return (
+    <div class="greeting">
+      <span class="picture" aria-hidden="true">
+        <BotIcon />
+      </span>
+      <p dir="auto">{chat.session?.greeting ?? t("greeting")}</p>
+    </div>
+  );
+}
+
+function Day({ at }: { at: Date }): VNode | null {
+  const { locale } = useSurroundings();
+  if (Number.isNaN(at.getTime())) return null;
+  return <p class="day">{formatDay(at, new Date(), locale)}</p>;
+}
+
+function Typing({ state }: { state: ChatState }): VNode {
+  const { t } = useSurroundings();
+  const author = state.typing ?? { kind: "bot", name: null };
+  return (
+    <div class={`line ${author.kind} first last typing`}>
+      <span class="avatar" aria-hidden="true">
+        <BotIcon />
+      </span>
+      <div class="said">
+        <div class="bubble">
+          <i />
+          <i />
+          <i />
+          <span class="unseen">{t("typing", { name: nameOf(author, t) })}</span>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+interface Following {
+  readonly box: { current: HTMLDivElement | null };
+  /** How many messages came while the customer was reading further up. */
+  readonly below: number;
+  readonly follow: () => void;
+  readonly scrolled: () => void;
+}
+
+function useFollowing(all: readonly Line[], state: ChatState, isOpen: boolean): Following {
+  const { chat } = useSurroundings();
+  const box = useRef<HTMLDivElement>(null);
+  const near = useRef(true);
+  const [below, setBelow] = useState(0);
+  const known = useRef(all.length);
+  const follow = (): void => {
+    near.current = true;
+    if (box.current) box.current.scrollTop = box.current.scrollHeight;
+    setBelow(0);
+  };
+  const scrolled = (): void => {
+    const log = box.current;
+    if (!log || log.clientHeight === 0) return;
+    near.current = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_PX;
+    if (near.current) setBelow(0);
+  };
+  useLayoutEffect(() => {
+    const added = all.length - known.current;
+    known.current = all.length;
+    const isOwn = added > 0 && all.at(-1)?.author.kind === "customer";
+    if (near.current || isOwn) follow();
+    else if (added > 0) setBelow((count) => count + added);
+  }, [all, state.typing, state.phase]);
+  useLayoutEffect(() => {
+    if (isOpen) follow();
+  }, [isOpen]);
+  useWatchedSize(box, near, follow);
+  useEffect(() => {
+    const see = (): void => {
+      if (isOpen && near.current && document.visibilityState === "visible") chat.see();
+    };
+    see();
+    document.addEventListener("visibilitychange", see);
+    return () => document.removeEventListener("visibilitychange", see);
+  }, [all, isOpen, below]);
+  return { box, below, follow, scrolled };
+}
+
+/** Images that load late and a keyboard that opens must not push the latest out of sight. */
+function useWatchedSize(
+  box: { current: HTMLDivElement | null },
+  near: { current: boolean },
+  follow: () => void,
+): void {
+  useEffect(() => {
+    const log = box.current;
+    if (!log) return undefined;
+    const again = (): void => {
+      if (near.current) follow();
+    };
+    const observer = new ResizeObserver(again);
+    observer.observe(log);
+    log.addEventListener("load", again, true);
+    return () => observer.disconnect();
+  }, []);
+}
