@@ -1,0 +1,1 @@
+"""The code of Peyk's Rasa project: its channel, tracker store, classifier and actions."""
