@@ -7,6 +7,8 @@ from typing import Final
 
 from aiohttp import hdrs, web
 
+from gateway.web.problem import STARTED
+
 PAGE_POLICY: Final = (
     "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -57,7 +59,7 @@ async def preflight(
 
 
 async def _prepare(request: web.Request, response: web.StreamResponse) -> None:
-    request["started"] = True
+    request[STARTED] = True
     headers = response.headers
     if response.status == 101:
         return

@@ -48,6 +48,9 @@ SLUGS: dict[int, tuple[str, str]] = {
 }
 """By status, the slug that ends a problem's `type`, and its title; both are stable."""
 
+STARTED = web.RequestKey("started", bool)
+"""Set once the first byte of an answer, or an upgrade, is on its way."""
+
 log = structlog.stdlib.get_logger(__name__)
 
 
@@ -124,13 +127,13 @@ async def problems(
             raise
         return _of_http(exc).response()
     except (PeykError, ValidationError, web.RequestPayloadError) as exc:
-        if request.get("started"):
+        if request.get(STARTED):
             raise
         return problem_of(exc).response()
     except ConnectionError:
         raise
     except Exception as exc:
-        if request.get("started"):
+        if request.get(STARTED):
             raise
         log.exception("request_failed", method=request.method, route=_route_name(request))
         return problem_of(exc).response()
