@@ -25,7 +25,7 @@ class Turn:
     """The customer's unanswered messages `first_seq … last_seq`, given to the bot together.
 
     `ownership` is the number under which the turn was opened; `attempts` is the fencing
-    number of a claim.
+    number of a claim. `matter` is the intent with its entities, to see a question repeated.
     """
 
     id: TurnId
@@ -39,6 +39,7 @@ class Turn:
     decision: Decision | None = None
     reasons: tuple[str, ...] = ()
     understanding: Understanding | None = None
+    matter: str | None = None
     took_ms: int | None = None
 
 

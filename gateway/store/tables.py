@@ -336,6 +336,7 @@ turns = sa.Table(
     _text("decision", 20, null=True),
     _json("reasons", null=True),
     _json("understanding", null=True),
+    _text("matter", 500, null=True),
     sa.Column("took_ms", sa.Integer, nullable=True),
     sa.Index(
         "uq_turns_open",

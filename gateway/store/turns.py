@@ -14,9 +14,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from gateway.events import Event, EventKind
 from gateway.ids import ConversationId, TurnId, new_id
 from gateway.model.conversation import Conversation, State
-from gateway.model.message import Message
+from gateway.model.message import Author, AuthorKind, Message
 from gateway.model.turn import Decision, Entity, Guess, Turn, Understanding
 from gateway.store.claim import claim
 from gateway.store.tables import turns
@@ -56,6 +57,7 @@ async def close(
     understanding: Understanding | None,
     took_ms: int,
     now: datetime,
+    matter: str | None = None,
 ) -> bool:
     """Close the turn for the messages that were answered, and open one for the rest.
 
@@ -69,6 +71,7 @@ async def close(
             decision=decision.value,
             reasons=list(reasons),
             understanding=asdict(understanding) if understanding else None,
+            matter=matter[:500] if matter else None,
             took_ms=took_ms,
         )
         .returning(_t.last_seq)
@@ -82,14 +85,17 @@ async def close(
 
 
 async def drop_open(tx: Tx, id: ConversationId, reason: str, now: datetime) -> list[Turn]:
-    """Close what is open because the conversation is no longer the bot's."""
+    """Close what is open because the conversation is no longer the bot's, and tell it."""
     result = await tx.connection.execute(
         sa.update(turns)
         .where(_t.conversation_id == id, _t.closed_at.is_(None))
         .values(closed_at=now, decision=Decision.DROPPED.value, reasons=[reason])
         .returning(*turns.c)
     )
-    return [turn_of(row) for row in result]
+    dropped = [turn_of(row) for row in result]
+    for turn in dropped:
+        tx.tell(_dropped(turn, reason, now))
+    return dropped
 
 
 async def closed(
@@ -123,6 +129,7 @@ def turn_of(row: Any) -> Turn:
         decision=Decision(row.decision) if row.decision else None,
         reasons=tuple(row.reasons or ()),
         understanding=_understanding_of(row.understanding),
+        matter=row.matter,
         took_ms=row.took_ms,
     )
 
@@ -136,6 +143,16 @@ def _understanding_of(stored: dict[str, Any] | None) -> Understanding | None:
         score=stored["score"],
         language=stored["language"],
         model=stored["model"],
+    )
+
+
+def _dropped(turn: Turn, reason: str, at: datetime) -> Event:
+    return Event(
+        kind=EventKind.TURN_DROPPED,
+        actor=Author(kind=AuthorKind.SYSTEM),
+        at=at,
+        conversation_id=turn.conversation_id,
+        data={"turn_id": turn.id, "reasons": [reason]},
     )
 
 

@@ -376,6 +376,7 @@ def upgrade() -> None:
         sa.Column("decision", sa.String(length=20), nullable=True),
         sa.Column("reasons", types.Json, nullable=True),
         sa.Column("understanding", types.Json, nullable=True),
+        sa.Column("matter", sa.String(length=500), nullable=True),
         sa.Column("took_ms", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["conversation_id"], ["conversations.id"], name="fk_turns_conversation_id"

@@ -1,0 +1,150 @@
+"""What a claimed turn needs to be asked and answered: read in one look."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.bot import Question
+from bot.fallback import Earlier
+from bot.rules import applying
+from gateway.ids import ConversationId
+from gateway.model.contact import Contact
+from gateway.model.conversation import Conversation, State
+from gateway.model.inbox import Inbox, Rule
+from gateway.model.message import ASK_FOR_PERSON, AuthorKind, Message
+from gateway.model.turn import Turn
+from gateway.store import contacts, conversations, inboxes, messages, turns
+from gateway.store.store import Store
+
+HISTORY = 40
+"""How many messages and turns back the rule looks."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """The part of the turn that is asked now: up to `upto_seq`."""
+
+    upto_seq: int
+    text: str
+    choice: str | None = None
+    asked_for_person: bool = False
+    has_files_only: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """A turn with its conversation, as they were when it was claimed."""
+
+    turn: Turn
+    conversation: Conversation
+    contact: Contact
+    inbox: Inbox
+    asked: Asked
+    rule: Rule | None
+    earlier: Sequence[Earlier]
+    dialogue: Sequence[dict[str, Any]]
+
+    @property
+    def is_the_bots(self) -> bool:
+        return still_the_bots(self.conversation, self.turn)
+
+    @property
+    def question(self) -> Question:
+        return Question(
+            conversation_id=self.conversation.id,
+            turn_id=self.turn.id,
+            channel=self.inbox.channel,
+            text=None if self.asked.choice else self.asked.text,
+            choice=self.asked.choice,
+            language=self.conversation.language,
+            slots=self.conversation.slots,
+            dialogue=tuple(self.dialogue),
+            returned=self.conversation.returned,
+        )
+
+
+def still_the_bots(conversation: Conversation, turn: Turn) -> bool:
+    """Whether the bot may still answer this turn: promise 4 of the design."""
+    return conversation.state is State.WITH_BOT and conversation.ownership == turn.ownership
+
+
+async def read_case(store: Store, turn: Turn) -> Case:
+    async with store.read() as connection:
+        conversation = await conversations.get(connection, turn.conversation_id)
+        said = await messages.since(
+            connection, turn.conversation_id, turn.first_seq - 1, upto=turn.last_seq
+        )
+        asked = first_part(turn, said)
+        contact = await contacts.get(connection, conversation.contact_id)
+        inbox = await inboxes.get(connection, conversation.inbox_id)
+        return Case(
+            turn=turn,
+            conversation=conversation,
+            contact=contact,
+            inbox=inbox,
+            asked=asked,
+            rule=applying(await inboxes.list_rules(connection), asked.text, contact, inbox),
+            earlier=await _earlier(connection, conversation, turn),
+            dialogue=await conversations.dialogue(connection, conversation.id),
+        )
+
+
+def first_part(turn: Turn, said: Sequence[Message]) -> Asked:
+    """A pressed button is asked alone; words that stand together are asked together."""
+    mine = [each for each in said if each.author.kind is AuthorKind.CUSTOMER]
+    if not mine:
+        return Asked(upto_seq=turn.last_seq, text="")
+    first = mine[0]
+    if first.chosen is not None:
+        wants_person = first.chosen == ASK_FOR_PERSON
+        return Asked(
+            upto_seq=first.seq,
+            text=first.text,
+            choice=None if wants_person else first.chosen,
+            asked_for_person=wants_person,
+        )
+    together = _until_a_button(mine)
+    text = "\n".join(each.text for each in together if each.text.strip())
+    return Asked(upto_seq=together[-1].seq, text=text, has_files_only=not text)
+
+
+def _until_a_button(mine: Sequence[Message]) -> list[Message]:
+    together: list[Message] = []
+    for each in mine:
+        if each.chosen is not None:
+            break
+        together.append(each)
+    return together
+
+
+async def _earlier(connection: Any, conversation: Conversation, turn: Turn) -> list[Earlier]:
+    """The turns that were closed since the conversation last came to the bot."""
+    closed = await turns.closed(connection, conversation.id, limit=HISTORY)
+    mine = [each for each in closed if each.ownership == turn.ownership]
+    if not mine:
+        return []
+    said = await messages.latest(
+        connection, conversation.id, before=turn.first_seq, limit=2 * HISTORY
+    )
+    return [_earlier_of(each, said) for each in mine]
+
+
+def _earlier_of(turn: Turn, said: Sequence[Message]) -> Earlier:
+    asked = [
+        each.text
+        for each in said
+        if turn.first_seq <= each.seq <= turn.last_seq and each.author.kind is AuthorKind.CUSTOMER
+    ]
+    answered = [each.text for each in said if each.turn_id == turn.id]
+    return Earlier(
+        text="\n".join(asked),
+        matter=turn.matter,
+        decision=turn.decision or _never(turn.conversation_id),
+        said=tuple(answered),
+    )
+
+
+def _never(id: ConversationId) -> Any:
+    raise RuntimeError(f"a closed turn of {id} has no decision")

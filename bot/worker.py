@@ -1,0 +1,155 @@
+"""The turn worker: claims turns, asks the bot outside any transaction, writes the outcome."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from dataclasses import replace
+from datetime import timedelta
+
+import structlog
+
+from bot.bot import Bot
+from bot.fallback import HandOff, Situation, Thresholds, decide
+from bot.outcome import Outcome, write
+from bot.turn import Case, read_case
+from gateway.clock import Clock
+from gateway.errors import BotFailed, StoreUnavailable
+from gateway.metrics import Metrics
+from gateway.model.turn import Decision, Turn
+from gateway.outbox import Outbox
+from gateway.store import turns
+from gateway.store.store import Store
+
+log = structlog.get_logger(__name__)
+
+POLL_S = 1.0
+MARGIN = timedelta(seconds=25)
+"""What a turn may take beyond the bot's deadline before another worker may claim it."""
+
+
+class TurnWorker:
+    """Answers due turns, `at_once` of them at a time."""
+
+    def __init__(
+        self,
+        store: Store,
+        bot: Bot,
+        outbox: Outbox,
+        metrics: Metrics,
+        clock: Clock,
+        *,
+        limits: Thresholds,
+        deadline_s: float,
+        at_once: int,
+    ) -> None:
+        self._store = store
+        self._bot = bot
+        self._outbox = outbox
+        self._metrics = metrics
+        self._clock = clock
+        self._limits = limits
+        self._lease = timedelta(seconds=deadline_s) + MARGIN
+        self._free = at_once
+        self._bell = asyncio.Event()
+        self._running: set[asyncio.Task[None]] = set()
+
+    def ring(self) -> None:
+        """There may be a turn."""
+        self._bell.set()
+
+    async def run(self) -> None:
+        """Answer what is due until cancelled; then finish what is held."""
+        try:
+            while True:
+                await self._round()
+        finally:
+            if self._running:
+                await asyncio.wait(self._running)
+
+    async def answer_due(self) -> int:
+        """Claim what is due now and answer it; how many turns that were."""
+        claimed = await self._claim(self._free)
+        await asyncio.gather(*(self._answer(each) for each in claimed))
+        return len(claimed)
+
+    async def _round(self) -> None:
+        self._bell.clear()
+        free = self._free - len(self._running)
+        claimed = await self._claim(free) if free else []
+        for turn in claimed:
+            task = asyncio.create_task(self._answer_and_ring(turn), name="turn")
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
+        if len(claimed) < free or not free:
+            await _wait(self._bell)
+
+    async def _claim(self, limit: int) -> list[Turn]:
+        now = self._clock()
+        try:
+            return await self._store.write(
+                lambda tx: turns.claim_due(tx, now, self._lease, limit), key="turns"
+            )
+        except StoreUnavailable as error:
+            log.warning("turns wait for the store", error=str(error))
+            await asyncio.sleep(POLL_S)
+            return []
+
+    async def _answer_and_ring(self, turn: Turn) -> None:
+        try:
+            await self._answer(turn)
+        except StoreUnavailable as error:
+            log.warning("a turn waits for the store", turn=turn.id, error=str(error))
+        except Exception:
+            log.exception("a turn failed", turn=turn.id)
+        finally:
+            self.ring()
+
+    async def _answer(self, turn: Turn) -> None:
+        started = time.perf_counter()
+        case = await read_case(self._store, turn)
+        outcome = await self._consider(case, started)
+        decision = await self._store.write(
+            lambda tx: write(tx, outcome, self._outbox, self._clock()),
+            key=turn.conversation_id,
+        )
+        self._outbox.ring()
+        self._count(outcome, decision, time.perf_counter() - started)
+
+    async def _consider(self, case: Case, started: float) -> Outcome:
+        asked = case.asked
+        situation = Situation(
+            text=asked.text,
+            asked_for_person=asked.asked_for_person,
+            pressed=asked.choice is not None,
+            has_files_only=asked.has_files_only,
+            rule=case.rule,
+            earlier=case.earlier,
+        )
+        answer = None
+        needs_no_bot = asked.asked_for_person or asked.has_files_only or situation.rule
+        if case.is_the_bots and not needs_no_bot:
+            try:
+                answer = await self._bot.ask(case.question)
+            except BotFailed as error:
+                log.warning("the bot failed", turn=case.turn.id, why=error.why)
+                situation = replace(situation, failure=error.why)
+        verdict = decide(replace(situation, answer=answer), self._limits)
+        took_ms = round(1000 * (time.perf_counter() - started))
+        return Outcome(case=case, verdict=verdict, answer=answer, took_ms=took_ms)
+
+    def _count(self, outcome: Outcome, decision: Decision | None, seconds: float) -> None:
+        if decision is None:
+            return
+        self._metrics.turns.labels(decision.value).inc()
+        self._metrics.turn_seconds.observe(seconds)
+        if decision is not Decision.DROPPED:
+            self._metrics.answers.labels(decision.value).inc()
+        if isinstance(outcome.verdict, HandOff) and decision is Decision.HANDED_OFF:
+            self._metrics.handoffs.labels(outcome.verdict.reason).inc()
+
+
+async def _wait(bell: asyncio.Event) -> None:
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(bell.wait(), POLL_S)
