@@ -2,31 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from gateway.errors import NotFound
 from gateway.ids import QueueId
 from gateway.model.inbox import Inbox, Queue, Rule
 
 
 @dataclass(frozen=True, kw_only=True)
 class Routed:
-    """`reason` is one sentence for people."""
+    """A queue, and the reason in words."""
 
     queue_id: QueueId
     reason: str
 
 
 def route(*, inbox: Inbox, queues: Sequence[Queue], rule: Rule | None = None) -> Routed:
-    """The rule's queue, else the inbox's, else the default: the first that is not disabled."""
-    open_queues = {each.id: each for each in queues if not each.disabled}
-    if rule is not None and rule.queue_id in open_queues:
-        name = open_queues[rule.queue_id].name
-        return Routed(queue_id=rule.queue_id, reason=f"The rule names the queue {name}.")
-    if inbox.queue_id in open_queues:
-        name = open_queues[inbox.queue_id].name
-        return Routed(queue_id=inbox.queue_id, reason=f"The inbox {inbox.name} uses {name}.")
-    default = next((each for each in queues if each.is_default), None)
-    # The default queue takes conversations even when it is disabled: nothing is ever lost.
-    fallback = default.id if default else inbox.queue_id
-    return Routed(queue_id=fallback, reason="The inbox's queue is disabled: the default one.")
+    """The rule's queue, else the inbox's, else the default one; a closed queue is passed over.
+
+    Raises NotFound when there is no queue at all.
+    """
+    known = {queue.id: queue for queue in queues}
+    passed: list[str] = []
+    for queue_id, why in _wishes(inbox, queues, rule):
+        queue = known.get(queue_id)
+        if queue is not None and not queue.disabled:
+            return Routed(queue_id=queue.id, reason=" ".join([*passed, _went_to(queue, why)]))
+        if queue is not None:
+            passed.append(f"The queue {queue.name} is closed.")
+    raise NotFound("queue")
+
+
+def _wishes(
+    inbox: Inbox, queues: Sequence[Queue], rule: Rule | None
+) -> Iterator[tuple[QueueId, str]]:
+    if rule is not None and rule.queue_id is not None:
+        yield rule.queue_id, f"the rule on {rule.kind} “{rule.value}” says so"
+    yield inbox.queue_id, f"it is the queue of the inbox {inbox.name}"
+    for queue in queues:
+        if queue.is_default:
+            yield queue.id, "it is the default queue"
+    for queue in queues:
+        yield queue.id, "it is the first one that is open"
+
+
+def _went_to(queue: Queue, why: str) -> str:
+    return f"It went to the queue {queue.name}, because {why}."
