@@ -236,6 +236,8 @@ conversations = sa.Table(
     sa.Index(None, "state", "updated_at", "id"),
     sa.Index(None, "state", "waiting_since", "id"),
     sa.Index(None, "owner_id", "state", "updated_at"),
+    sa.Index(None, "queue_id", "state", "waiting_since", "id"),
+    sa.Index(None, "inbox_id", "updated_at", "id"),
     sa.Index(
         "ix_conversations_snoozed",
         "snoozed_until",
@@ -317,6 +319,7 @@ handoffs = sa.Table(
     _at("ended_at", null=True),
     _text("ended_by", 20, null=True),
     sa.Index(None, "conversation_id", "at"),
+    sa.Index(None, "queue_id", "taken_at"),
 )
 
 # The two tables that workers claim from. `due_at` is also the lease: a claim moves it

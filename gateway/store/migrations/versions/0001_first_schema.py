@@ -234,9 +234,21 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
+        "ix_conversations_inbox_id_updated_at_id",
+        "conversations",
+        ["inbox_id", "updated_at", "id"],
+        unique=False,
+    )
+    op.create_index(
         "ix_conversations_owner_id_state_updated_at",
         "conversations",
         ["owner_id", "state", "updated_at"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_conversations_queue_id_state_waiting_since_id",
+        "conversations",
+        ["queue_id", "state", "waiting_since", "id"],
         unique=False,
     )
     op.create_index(
@@ -335,6 +347,9 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_handoffs_conversation_id_at", "handoffs", ["conversation_id", "at"], unique=False
+    )
+    op.create_index(
+        "ix_handoffs_queue_id_taken_at", "handoffs", ["queue_id", "taken_at"], unique=False
     )
     op.create_table(
         "messages",
