@@ -79,10 +79,11 @@ class Conversation:
             raise self._owned_by_another("claim")
         return self._owned_by(Owner.agent(agent), State.WITH_AGENT)
 
-    def transfer_to_queue(self, queue: QueueId) -> Conversation:
+    def transfer_to_queue(self, queue: QueueId, now: datetime) -> Conversation:
         """Back among the waiting, of another team perhaps; the waiting time goes on."""
         self._must_be_with_people("transfer")
-        return replace(self._owned_by(Owner.queue(queue), State.WAITING), queue_id=queue)
+        waiting = self._owned_by(Owner.queue(queue), State.WAITING)
+        return replace(waiting, queue_id=queue, waiting_since=self.waiting_since or now)
 
     def transfer_to_agent(self, agent: AgentId) -> Conversation:
         self._must_be_with_people("transfer")
@@ -105,9 +106,13 @@ class Conversation:
         """The matter is settled; what the customer writes next finds the bot."""
         if self.state is State.RESOLVED:
             raise self._illegal("resolve")
-        resolved = self._owned_by(BOT, State.RESOLVED)
         return replace(
-            resolved, queue_id=None, waiting_since=None, resolved_at=now, outcome=outcome
+            self._owned_by(BOT, State.RESOLVED),
+            queue_id=None,
+            waiting_since=None,
+            resolved_at=now,
+            outcome=outcome,
+            returned=self.returned or self.state is State.WITH_AGENT,
         )
 
     def reopen(self, agent: AgentId | None = None) -> Conversation:
