@@ -96,7 +96,7 @@ class LocalHub:
         self._listeners: defaultdict[str, set[Listener]] = defaultdict(set)
 
     def publish(self, topic: str, news: News) -> None:
-        for each in (topic, EVERYTHING):
+        for each in {topic, EVERYTHING}:
             for listener in tuple(self._listeners.get(each, ())):
                 listener.put(news)
 
