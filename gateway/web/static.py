@@ -84,9 +84,9 @@ class _Folder:
     def _find(self, name: str) -> Path | None:
         try:
             path = (self._folder / name).resolve()
+            return path if path.is_relative_to(self._folder) and path.is_file() else None
         except (OSError, ValueError):
             return None
-        return path if path.is_relative_to(self._folder) and path.is_file() else None
 
 
 def _content_type(path: Path) -> str:
