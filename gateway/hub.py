@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -77,16 +77,11 @@ class Hub(Protocol):
     def publish(self, topic: str, news: News) -> None:
         """Give news to whoever listens to the topic, and to those who listen to everything."""
 
-    def listen(self, *topics: str) -> Listening:
+    def listen(self, *topics: str) -> AbstractContextManager[Listener]:
         """Use as `with hub.listen(topic) as listener`."""
 
     async def ready(self) -> None:
         """Raises when news cannot travel."""
-
-
-class Listening(Protocol):
-    def __enter__(self) -> Listener: ...
-    def __exit__(self, *exc: object) -> bool | None: ...
 
 
 class LocalHub:
