@@ -22,6 +22,9 @@ from gateway.store.writer import Writer
 
 T = TypeVar("T")
 
+Reading = AsyncConnection
+"""What `Store.read` gives: a look that only the modules of this package can ask."""
+
 
 class Store:
     """One database. Open it with `opened`."""
