@@ -1,0 +1,137 @@
+/** What the socket tells, taken into the store. */
+
+import type { Event, Message } from "../api/shapes";
+import type { Frame } from "../live/frames";
+import { learn } from "../state/known";
+import { isSnoozed } from "../state/views";
+import type { State } from "../state/state";
+import { withEntry } from "../state/state";
+import type { Conversations } from "./conversations";
+import type { Lists } from "./lists";
+import type { Parts } from "./parts";
+import type { Sending } from "./sending";
+
+const TYPING_MS = 6_000;
+
+/** Events after which more of a conversation has changed than its summary says. */
+const CHANGES_DETAILS: ReadonlySet<string> = new Set([
+  "handed_off",
+  "claimed",
+  "transferred",
+  "returned_to_bot",
+  "resolved",
+  "reopened",
+  "slots_changed",
+  "turn_answered",
+  "turn_dropped",
+]);
+
+export interface NewsHooks {
+  readonly beep: () => void;
+  readonly reloadAll: () => void;
+}
+
+export class News {
+  private fresh = true;
+
+  constructor(
+    private readonly parts: Parts,
+    private readonly lists: Lists,
+    private readonly conversations: Conversations,
+    private readonly sending: Sending,
+    private readonly hooks: NewsHooks,
+  ) {}
+
+  begin(): void {
+    this.fresh = true;
+  }
+
+  take(frame: Frame): void {
+    if (frame.type === "reset") this.fresh = true;
+    if (frame.type === "ready") this.ready();
+    if (frame.type === "event") this.event(frame);
+    if (frame.type === "typing") this.typing(frame);
+    if (frame.type === "presence") this.lists.refreshAgents();
+  }
+
+  private ready(): void {
+    if (this.fresh) this.hooks.reloadAll();
+    else this.lists.refreshQueues();
+    this.fresh = false;
+    this.sending.flush();
+  }
+
+  private event(event: Event): void {
+    const before = this.parts.store.get();
+    const { conversation, conversation_id: id, message, kind } = event;
+    if (conversation !== undefined) {
+      this.parts.store.update((state) => ({ ...state, known: learn(state.known, [conversation]) }));
+      this.lists.refreshQueues();
+    }
+    if (kind.startsWith("queue")) this.lists.refreshQueues();
+    if (kind.startsWith("agent") || kind.startsWith("presence")) this.lists.refreshAgents();
+    if (id !== null) this.conversationEvent(id, event);
+    if (message !== undefined && id !== null) this.stopTyping(id, message);
+    if (beganWaiting(before, this.parts.store.get(), event, this.parts.now())) this.hooks.beep();
+  }
+
+  private conversationEvent(id: string, event: Event): void {
+    if (event.message !== undefined) this.conversations.takeMessages(id, [event.message]);
+    this.conversations.takeEvent(id, event);
+    if (event.kind === "delivery_changed" && event.message === undefined) this.delivery(id, event);
+    if (CHANGES_DETAILS.has(event.kind)) this.conversations.refresh(id);
+  }
+
+  private delivery(id: string, { data }: Event): void {
+    const { message_id, state, error, attempts } = data as Record<string, unknown>;
+    if (typeof message_id !== "string" || typeof state !== "string") return;
+    this.conversations.changeMessage(id, message_id, (message) => ({
+      ...message,
+      delivery: {
+        state: state as NonNullable<Message["delivery"]>["state"],
+        error: typeof error === "string" ? error : null,
+        attempts: typeof attempts === "number" ? attempts : (message.delivery?.attempts ?? 1),
+      },
+    }));
+  }
+
+  private typing(frame: Extract<Frame, { type: "typing" }>): void {
+    const { conversation_id: id, author, on } = frame;
+    if (author.kind === "agent" && author.id === this.parts.store.get().me?.id) return;
+    const until = on ? this.parts.now() + TYPING_MS : 0;
+    this.showTyping(id, { name: author.name, kind: author.kind, until });
+    if (on) this.parts.after(TYPING_MS + 100, () => this.endTyping(id));
+  }
+
+  private stopTyping(id: string, message: Message): void {
+    const typing = this.parts.store.get().typing.get(id);
+    if (typing?.kind === message.author.kind) this.showTyping(id, { ...typing, until: 0 });
+  }
+
+  private endTyping(id: string): void {
+    const typing = this.parts.store.get().typing.get(id);
+    if (typing !== undefined && typing.until <= this.parts.now()) this.showTyping(id, { ...typing, until: 0 });
+  }
+
+  private showTyping(id: string, typing: { name: string | null; kind: string; until: number }): void {
+    this.parts.store.update((state) => {
+      if (typing.until > 0) return { ...state, typing: withEntry(state.typing, id, typing) };
+      const rest = new Map(state.typing);
+      return rest.delete(id) ? { ...state, typing: rest } : state;
+    });
+  }
+}
+
+/** Kinds that bring a conversation nobody here knew of to the queue. */
+const BRINGS_TO_QUEUE: ReadonlySet<string> = new Set(["handed_off", "transferred", "unsnoozed"]);
+
+/** True if a conversation began to wait by this event, and not by this agent's own doing. */
+export function beganWaiting(before: State, after: State, event: Event, now: number): boolean {
+  const id = event.conversation_id;
+  if (id === null || event.actor.id === after.me?.id) return false;
+  const is = after.known.get(id);
+  if (is?.state !== "waiting" || isSnoozed(is, now)) return false;
+  const was = before.known.get(id);
+  if (was === undefined) return BRINGS_TO_QUEUE.has(event.kind);
+  return was.state !== "waiting" || event.kind === "unsnoozed";
+}

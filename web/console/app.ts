@@ -1,0 +1,176 @@
+/** The console wired together, by hand, in one place. */
+
+import { Conversations } from "./actions/conversations";
+import { Lists } from "./actions/lists";
+import { News } from "./actions/news";
+import { Notices } from "./actions/notices";
+import type { Parts } from "./actions/parts";
+import { Sending } from "./actions/sending";
+import { SessionActions } from "./actions/session";
+import { Verbs } from "./actions/verbs";
+import { Writing } from "./actions/writing";
+import { createApi, type Api } from "./api/api";
+import { Http } from "./api/http";
+import { LiveSocket, type Wire } from "./live/socket";
+import { unconnected } from "./live/connection";
+import type { Storage } from "./state/drafts";
+import { readPreferences } from "./state/preferences";
+import { pathOf, routeOf, type Route } from "./state/route";
+import { Store } from "./state/store";
+import type { State } from "./state/state";
+import type { View } from "./state/views";
+
+/** What the console needs of its surroundings; a browser in `main.tsx`, fakes in tests. */
+export interface Surroundings {
+  readonly fetch: typeof fetch;
+  readonly connect: () => Wire;
+  readonly storage: Storage;
+  readonly languages: readonly string[];
+  readonly path: () => string;
+  readonly go: (path: string) => void;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly newKey: () => string;
+  readonly after: (ms: number, run: () => void) => () => void;
+  readonly beep: (now: number) => void;
+}
+
+export interface App {
+  readonly store: Store<State>;
+  readonly api: Api;
+  readonly newKey: () => string;
+  readonly now: () => number;
+  readonly session: SessionActions;
+  readonly lists: Lists;
+  readonly conversations: Conversations;
+  readonly verbs: Verbs;
+  readonly sending: Sending;
+  readonly notices: Notices;
+  readonly live: LiveSocket;
+  readonly writing: Writing;
+  readonly go: (route: Route) => void;
+  /** The address changed by the browser's own buttons. */
+  readonly arrived: () => void;
+}
+
+export function createApp(around: Surroundings): App {
+  const http = new Http({
+    fetch: around.fetch,
+    base: "/api/v1",
+    onSignedOut: () => session.expired(),
+  });
+  const api = createApi(http);
+  const store = new Store(firstState(around));
+  const { storage, now, newKey, after } = around;
+  const parts: Parts = { api, store, storage, now, newKey, after };
+
+  const notices = new Notices(parts);
+  const lists = new Lists(parts, notices);
+  const conversations = new Conversations(parts, notices);
+  const verbs = new Verbs(parts, conversations, notices);
+  const sending = new Sending(parts, conversations, notices);
+  const writing = new Writing(parts, sending, notices, () => live);
+  const news = new News(parts, lists, conversations, sending, {
+    beep: () => store.get().preferences.sound && around.beep(now()),
+    reloadAll: () => {
+      lists.reload(currentView(store.get()));
+      conversations.reload(currentConversation(store.get()));
+    },
+  });
+  const live = new LiveSocket({
+    connect: around.connect,
+    after,
+    now,
+    random: around.random,
+    onFrame: (frame) => news.take(frame),
+    onChange: (connection) => store.update((state) => ({ ...state, connection })),
+    onUnauthorized: () => session.expired(),
+  });
+  const session = new SessionActions(parts, http, notices, {
+    begin: () => {
+      news.begin();
+      lists.reload(currentView(store.get()));
+      sending.begin();
+      live.start();
+      show(store.get().route);
+    },
+    end: () => {
+      live.stop();
+      sending.end();
+      store.update(forgotten);
+    },
+  });
+
+  const show = (route: Route): void => {
+    if (route.place !== "desk" || store.get().session.phase !== "signed_in") return;
+    lists.open(route.view);
+    if (route.conversation !== null) void conversations.open(route.conversation);
+  };
+  const arrive = (route: Route): void => {
+    store.update((state) => ({ ...state, route }));
+    show(route);
+  };
+
+  return {
+    store,
+    api,
+    newKey,
+    now,
+    session,
+    lists,
+    conversations,
+    verbs,
+    sending,
+    notices,
+    live,
+    writing,
+    go: (route) => {
+      around.go(pathOf(route));
+      arrive(route);
+    },
+    arrived: () => arrive(routeOf(around.path())),
+  };
+}
+
+function firstState(around: Surroundings): State {
+  return {
+    session: { phase: "checking" },
+    me: null,
+    known: new Map(),
+    listings: new Map(),
+    opened: new Map(),
+    queues: [],
+    agents: [],
+    connection: unconnected,
+    route: routeOf(around.path()),
+    drafts: new Map(),
+    outgoing: [],
+    typing: new Map(),
+    preferences: readPreferences(around.storage, around.languages),
+    notices: [],
+  };
+}
+
+/** Nothing of one agent's work stays in memory for the next. */
+function forgotten(state: State): State {
+  return {
+    ...state,
+    me: null,
+    known: new Map(),
+    listings: new Map(),
+    opened: new Map(),
+    queues: [],
+    agents: [],
+    drafts: new Map(),
+    typing: new Map(),
+  };
+}
+
+function currentView(state: State): View {
+  return state.route.place === "desk" ? state.route.view : { kind: "waiting" };
+}
+
+function currentConversation(state: State): string | null {
+  return state.route.place === "desk" ? state.route.conversation : null;
+}
+

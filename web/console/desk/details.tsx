@@ -1,0 +1,200 @@
+/** Beside the transcript: who the contact is, what is known, what was before. */
+
+import { useEffect, useState } from "preact/hooks";
+import { Button } from "../elements/button";
+import { Link } from "../elements/link";
+import { Avatar, useContactName } from "../elements/person";
+import { Moment, Recent } from "../elements/times";
+import { useApp, useWords } from "../elements/use";
+import type { Contact, Conversation } from "../api/shapes";
+import { formatNumber } from "../../shared/digits";
+import { sayOr } from "../locales/words";
+import { contactName } from "../state/known";
+import { showSlot, slotTitle } from "../state/slots";
+import type { Opened } from "../state/state";
+import type { View } from "../state/views";
+import { ProofMark } from "./proof";
+import { SlotsPanel } from "./slots-panel";
+
+export interface DetailsProps {
+  readonly conversation: Conversation;
+  readonly opened: Opened;
+  readonly view: View;
+  readonly shown: boolean;
+  readonly sheet: boolean;
+  readonly onClose: () => void;
+}
+
+export function Details({ conversation, opened, view, shown, sheet, onClose }: DetailsProps) {
+  const { t } = useWords();
+  const contact = useContact(conversation);
+  return (
+    <aside class={`details${shown ? "" : " details--hidden"}${sheet ? " details--sheet" : ""}`} aria-label={t("details")}>
+      <header class="details__head">
+        <h2>{t("details")}</h2>
+        <Button look="quiet" icon="close" label={t("close")} onPress={onClose} />
+      </header>
+      <div class="details__scroll">
+        <Who conversation={conversation} contact={contact} />
+        <SlotsPanel conversation={conversation} slots={opened.more?.slots ?? {}} />
+        <Ownership conversation={conversation} position={opened.more?.position ?? null} />
+        <Addresses contact={contact} />
+        <Earlier contact={contact} current={conversation.id} view={view} />
+      </div>
+    </aside>
+  );
+}
+
+/** The contact, asked for anew when its conversations say that something of it changed. */
+function useContact({ contact, state }: Conversation): Contact | null {
+  const app = useApp();
+  const [found, setFound] = useState<Contact | null>(null);
+  useEffect(() => {
+    let stale = false;
+    app.api.contact(contact.id).then(
+      (told) => void (stale || setFound(told)),
+      () => undefined,
+    );
+    return () => void (stale = true);
+  }, [contact.id, contact.name, contact.proof, state]);
+  return found?.id === contact.id ? found : null;
+}
+
+function Who({ conversation, contact }: { readonly conversation: Conversation; readonly contact: Contact | null }) {
+  const { t, locale } = useWords();
+  const nameOf = useContactName();
+  const attributes = Object.entries(contact?.attributes ?? {});
+  return (
+    <section class="details__part">
+      <div class="who">
+        <Avatar name={contactName(conversation)} seed={conversation.contact.id} />
+        <div>
+          <h3>
+            <bdi>{nameOf(conversation)}</bdi>
+          </h3>
+          <ProofMark proof={conversation.contact.proof} />
+        </div>
+      </div>
+      <dl class="facts facts--rows">
+        {contact?.email && (
+          <div>
+            <dt>{t("email")}</dt>
+            <dd dir="ltr">{contact.email}</dd>
+          </div>
+        )}
+        {conversation.language && (
+          <div>
+            <dt>{t("language")}</dt>
+            <dd>{new Intl.DisplayNames([locale], { type: "language", fallback: "code" }).of(conversation.language)}</dd>
+          </div>
+        )}
+        {attributes.map(([name, value]) => (
+          <div key={name}>
+            <dt>
+              <bdi>{slotTitle(name)}</bdi>
+            </dt>
+            <dd>
+              <bdi>{showSlot(value)}</bdi>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Ownership({ conversation, position }: { readonly conversation: Conversation; readonly position: number | null }) {
+  const { t, locale } = useWords();
+  const { owner } = conversation;
+  return (
+    <section class="details__part">
+      <h3>{t("conversation")}</h3>
+      <dl class="facts facts--rows">
+        <div>
+          <dt>{t("owner")}</dt>
+          <dd>
+            <bdi>{owner.name ?? t("author.bot")}</bdi> <span class="muted">{t(`owner.${owner.kind}`)}</span>
+          </dd>
+        </div>
+        <div>
+          <dt>{t("ownership")}</dt>
+          <dd>{formatNumber(conversation.ownership, locale)}</dd>
+        </div>
+        {position !== null && (
+          <div>
+            <dt>{t("position")}</dt>
+            <dd>{formatNumber(position, locale)}</dd>
+          </div>
+        )}
+        <div>
+          <dt>{t("started")}</dt>
+          <dd>
+            <Moment at={conversation.created_at} />
+          </dd>
+        </div>
+        {conversation.outcome && (
+          <div>
+            <dt>{t("resolve.outcome")}</dt>
+            <dd dir="auto">{conversation.outcome}</dd>
+          </div>
+        )}
+      </dl>
+    </section>
+  );
+}
+
+function Addresses({ contact }: { readonly contact: Contact | null }) {
+  const { t } = useWords();
+  if (contact === null || contact.addresses.length === 0) return null;
+  return (
+    <section class="details__part">
+      <h3>{t("addresses")}</h3>
+      <ul class="addresses">
+        {contact.addresses.map((address) => (
+          <li key={address.id}>
+            <div class="addresses__line">
+              <b>{sayOr(t, "channel", address.channel)}</b>
+              {address.last_seen_at && (
+                <span class="muted">
+                  <Recent at={address.last_seen_at} />
+                </span>
+              )}
+            </div>
+            <bdi class="addresses__peer" title={address.peer}>
+              {address.peer}
+            </bdi>
+            <ProofMark proof={address.proof} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Earlier({ contact, current, view }: { readonly contact: Contact | null; readonly current: string; readonly view: View }) {
+  const { t } = useWords();
+  const earlier = (contact?.conversations ?? []).filter((one) => one.id !== current);
+  return (
+    <section class="details__part">
+      <h3>{t("earlier")}</h3>
+      {earlier.length === 0 && <p class="muted">{t("earlier.none")}</p>}
+      <ul class="earlier">
+        {earlier.map((one) => (
+          <li key={one.id}>
+            <Link to={{ place: "desk", view, conversation: one.id }}>
+              <span class="earlier__line">
+                <span class={`state state--${one.state}`}>{t(`state.${one.state}`)}</span>
+                <span class="muted">
+                  <Recent at={one.updated_at} />
+                </span>
+              </span>
+              <span class="earlier__words" dir="auto">
+                {one.last_message?.text ?? t("row.silent")}
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,93 @@
+/** A handoff where it happened: why, what the bot guessed, what is known, since when one waits. */
+
+import { Bars } from "../elements/bars";
+import { Icon } from "../elements/icon";
+import { Clock, Waited } from "../elements/times";
+import { useWords } from "../elements/use";
+import type { Handoff } from "../api/shapes";
+import { sayOr } from "../locales/words";
+import { showSlot, slotTitle } from "../state/slots";
+
+export function HandoffCard({ handoff }: { readonly handoff: Handoff }) {
+  const { t } = useWords();
+  const slots = Object.entries(handoff.slots).filter(([, value]) => value !== null && value !== "");
+  return (
+    <section class="handoff" aria-label={t("handoff")}>
+      <header class="handoff__head">
+        <span class="avatar avatar--small avatar--handoff">
+          <Icon name="handoff" size={15} />
+        </span>
+        <div>
+          <h3>
+            {t("handoff")} · {sayOr(t, "reason", handoff.reason)}
+          </h3>
+          <p class="muted">
+            <Clock at={handoff.at} />
+            {handoff.queue && (
+              <>
+                {" · "}
+                <bdi>{handoff.queue.name}</bdi>
+              </>
+            )}
+          </p>
+        </div>
+        <Wait handoff={handoff} />
+      </header>
+      {handoff.explanation && <p dir="auto">{handoff.explanation}</p>}
+      {handoff.guesses.length > 0 && (
+        <>
+          <h4>{t("handoff.guesses")}</h4>
+          <Bars guesses={handoff.guesses} />
+        </>
+      )}
+      {slots.length > 0 && (
+        <>
+          <h4>{t("handoff.slots")}</h4>
+          <dl class="facts">
+            {slots.map(([name, value]) => (
+              <div key={name}>
+                <dt>
+                  <bdi>{slotTitle(name)}</bdi>
+                </dt>
+                <dd>
+                  <bdi>{showSlot(value)}</bdi>
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </>
+      )}
+      <Taken handoff={handoff} />
+    </section>
+  );
+}
+
+function Wait({ handoff }: { readonly handoff: Handoff }) {
+  const { t } = useWords();
+  if (handoff.taken_at !== null || handoff.ended_at !== null || handoff.waiting_since === null) return null;
+  return (
+    <span class="handoff__wait">
+      <span class="muted">{t("waiting.for")}</span> <Waited since={handoff.waiting_since} />
+    </span>
+  );
+}
+
+function Taken({ handoff }: { readonly handoff: Handoff }) {
+  const { t } = useWords();
+  const { taken_at, taken_by, ended_at, ended_by } = handoff;
+  if (taken_at === null && ended_at === null) return null;
+  return (
+    <p class="handoff__foot muted">
+      {taken_at && (
+        <span>
+          {taken_by ? t("handoff.taken", { name: taken_by.name }) : t("handoff.taken.nobody")} <Clock at={taken_at} />
+        </span>
+      )}
+      {ended_at && (
+        <span>
+          {sayOr(t, "handoff.ended", ended_by ?? "resolved")} <Clock at={ended_at} />
+        </span>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,104 @@
+/** One message: who says it is seen by side, colour, icon and word. */
+
+import type { ComponentChildren } from "preact";
+import { Icon, type IconName } from "../elements/icon";
+import { Avatar, PartMark } from "../elements/person";
+import { Clock } from "../elements/times";
+import { Text } from "../elements/text";
+import { useSelect, useWords } from "../elements/use";
+import type { Message } from "../api/shapes";
+import { Attachments } from "./attachments";
+import { DeliveryMark } from "./delivery";
+import { UnderstandingView } from "./understanding";
+
+export interface MessageProps {
+  readonly message: Message;
+  readonly first: boolean;
+  readonly shownTurns?: ReadonlySet<string>;
+  /** What stands below: by default the delivery. */
+  readonly foot?: ComponentChildren;
+}
+
+export function MessageView({ message, first, shownTurns, foot }: MessageProps) {
+  const kind = message.kind === "note" ? "note" : message.author.kind;
+  const { understanding } = message;
+  const repeated = message.author.kind === "bot" && understanding !== null && shownTurns?.has(understanding.turn_id);
+  return (
+    <article class={`message message--${kind}${first ? " message--first" : ""}`}>
+      {first && <Head message={message} kind={kind} />}
+      <div class="message__body">
+        {message.reply_to && <Quoted id={message.reply_to} conversation={message.conversation_id} />}
+        {message.text !== "" && <Text text={message.text} />}
+        <Attachments attachments={message.attachments} />
+        <Buttons message={message} />
+      </div>
+      <footer class="message__foot">
+        <Clock at={message.at} />
+        {foot ?? <DeliveryMark delivery={message.delivery} />}
+      </footer>
+      {understanding && !repeated && <UnderstandingView understanding={understanding} text={message.text} />}
+    </article>
+  );
+}
+
+type Kind = "customer" | "bot" | "agent" | "system" | "note";
+
+const ICONS: Readonly<Record<Exclude<Kind, "customer">, IconName>> = {
+  bot: "bot",
+  agent: "agent",
+  system: "system",
+  note: "note",
+};
+
+function Head({ message, kind }: { readonly message: Message; readonly kind: Kind }) {
+  const { t } = useWords();
+  const { author } = message;
+  const me = useSelect((state) => state.me?.id);
+  const isMe = author.kind === "agent" && author.id === me;
+  return (
+    <header class="message__head">
+      {kind === "customer" ? (
+        <Avatar name={author.name} seed={author.id ?? message.conversation_id} small />
+      ) : (
+        <PartMark icon={ICONS[kind]} kind={kind} />
+      )}
+      <b>
+        <bdi>{isMe ? t("you") : (author.name ?? t(`author.${author.kind}`))}</bdi>
+      </b>
+      <span class="message__kind">{t(kind === "note" ? "note.label" : `author.${author.kind}`)}</span>
+    </header>
+  );
+}
+
+function Buttons({ message }: { readonly message: Message }) {
+  const { t } = useWords();
+  if (message.chosen !== null) {
+    return (
+      <p class="chosen">
+        <Icon name="check" size={14} /> {t("chosen")}
+      </p>
+    );
+  }
+  if (message.buttons.length === 0) return null;
+  return (
+    <ul class="offers" aria-label={t("offers")}>
+      {message.buttons.map((button) => (
+        <li key={button.value}>
+          <bdi>{button.label}</bdi>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Quoted({ id, conversation }: { readonly id: string; readonly conversation: string }) {
+  const quoted = useSelect((state) =>
+    state.opened.get(conversation)?.transcript.messages.find((message) => message.id === id),
+  );
+  if (quoted === undefined) return null;
+  return (
+    <blockquote class="quoted" dir="auto">
+      {quoted.text.slice(0, 140)}
+    </blockquote>
+  );
+}

@@ -1,0 +1,118 @@
+/** The whole screen: who one is decides between signing in and the desk. */
+
+import { useEffect, useState } from "preact/hooks";
+import { direction } from "../../shared/locale";
+import { formatNumber } from "../../shared/digits";
+import { Button } from "../elements/button";
+import { Empty } from "../elements/empty";
+import { useApp, useSelect, useWords } from "../elements/use";
+import { SettingsScreen } from "../settings/screen";
+import type { Route } from "../state/route";
+import { Banner } from "./banner";
+import { Conversation } from "./conversation";
+import { ShortcutSheet, useKeyboard } from "./keyboard";
+import { List } from "./list";
+import { NoticeList } from "./notices";
+import { Sidebar, totalWaiting } from "./sidebar";
+import { SignIn } from "./sign-in";
+import type { AskingVerb } from "./verb-dialogs";
+
+export function Shell() {
+  const app = useApp();
+  const { t } = useWords();
+  const session = useSelect((state) => state.session);
+  usePage();
+  switch (session.phase) {
+    case "checking":
+      return <p class="loading loading--page">{t("loading")}</p>;
+    case "unreachable":
+      return (
+        <Empty icon="offline" title={t("failure.connection")}>
+          <Button look="primary" onPress={() => void app.session.check()}>
+            {t("retry")}
+          </Button>
+        </Empty>
+      );
+    case "signed_out":
+      return <SignIn />;
+    case "signed_in":
+      return <Desk />;
+  }
+}
+
+function Desk() {
+  const { t } = useWords();
+  const route = useSelect((state) => state.route);
+  const details = useSelect((state) => state.preferences.details);
+  const [asking, setAsking] = useState<AskingVerb | null>(null);
+  const [sheet, setSheet] = useState(false);
+  const [menu, setMenu] = useState(false);
+  useKeyboard({ ask: setAsking, sheet: () => setSheet(true) });
+  useTitle();
+  const opened = route.place === "settings" || route.conversation !== null;
+  return (
+    <>
+      <a class="skip" href="#main">
+        {t("skip")}
+      </a>
+      <Banner />
+      <div
+        class={["desk", `desk--${route.place}`, opened && "desk--opened", menu && "desk--menu", details && "desk--details"]
+          .filter(Boolean)
+          .join(" ")}
+      >
+        <Sidebar onFollow={() => setMenu(false)} />
+        {menu && <button type="button" class="veil" aria-label={t("close")} onClick={() => setMenu(false)} />}
+        <Place route={route} asking={asking} onAsk={setAsking} onMenu={() => setMenu(true)} />
+      </div>
+      <NoticeList />
+      {sheet && <ShortcutSheet onClose={() => setSheet(false)} />}
+    </>
+  );
+}
+
+function Place(props: {
+  readonly route: Route;
+  readonly asking: AskingVerb | null;
+  readonly onAsk: (verb: AskingVerb | null) => void;
+  readonly onMenu: () => void;
+}) {
+  const { t } = useWords();
+  const { route } = props;
+  if (route.place === "settings") return <SettingsScreen page={route.page} onMenu={props.onMenu} />;
+  const { view, conversation } = route;
+  return (
+    <>
+      <List view={view} current={conversation} onMenu={props.onMenu} />
+      {conversation === null ? (
+        <main class="main" id="main" tabIndex={-1}>
+          <Empty icon="chat" title={t("choose")} text={t("choose.text")} />
+        </main>
+      ) : (
+        <Conversation key={conversation} id={conversation} view={view} asking={props.asking} onAsk={props.onAsk} />
+      )}
+    </>
+  );
+}
+
+/** The page follows the chosen language, direction and theme. */
+function usePage(): void {
+  const { locale } = useWords();
+  const theme = useSelect((state) => state.preferences.theme);
+  useEffect(() => {
+    const page = document.documentElement;
+    page.lang = locale;
+    page.dir = direction(locale);
+    page.dataset["theme"] = theme;
+  }, [locale, theme]);
+}
+
+/** The page's title counts who waits, for the agent who looks elsewhere. */
+function useTitle(): void {
+  const { t, locale } = useWords();
+  const waiting = useSelect((state) => totalWaiting(state.queues));
+  useEffect(() => {
+    const count = waiting > 0 ? `(${formatNumber(waiting, locale)}) ` : "";
+    document.title = `${count}${t("title")} · Peyk`;
+  }, [waiting, locale, t]);
+}

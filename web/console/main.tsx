@@ -1,0 +1,38 @@
+/** The console in a browser. */
+
+import { render } from "preact";
+import { createApp } from "./app";
+import { newKey } from "./api/key";
+import { AppContext } from "./elements/use";
+import { Shell } from "./desk/shell";
+import { allowSound, beep } from "./sound";
+
+const app = createApp({
+  fetch: (...request) => fetch(...request),
+  connect: () => new WebSocket(`${location.origin.replace(/^http/, "ws")}/api/v1/socket`),
+  storage: localStorage,
+  languages: navigator.languages,
+  path: () => location.pathname,
+  go: (path) => history.pushState(null, "", path),
+  now: () => Date.now(),
+  random: () => Math.random(),
+  newKey,
+  after: (ms, run) => {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+  beep,
+});
+
+addEventListener("popstate", app.arrived);
+addEventListener("online", () => app.live.retryNow());
+addEventListener("pointerdown", allowSound);
+addEventListener("keydown", allowSound);
+
+render(
+  <AppContext.Provider value={app}>
+    <Shell />
+  </AppContext.Provider>,
+  document.getElementById("console")!,
+);
+void app.session.check();

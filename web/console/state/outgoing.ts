@@ -1,0 +1,84 @@
+/** Replies and notes on their way: kept until the server has them, each under one key. */
+
+import type { Attachment, Author, Message } from "../api/shapes";
+
+export interface Outgoing {
+  /** The Idempotency-Key: asking again after a lost connection never says a thing twice. */
+  readonly key: string;
+  readonly conversation: string;
+  readonly kind: "message" | "note";
+  readonly text: string;
+  readonly attachments: readonly Attachment[];
+  readonly at: string;
+  /** `waiting`: not yet stored, tried again by itself; `refused`: the server said no. */
+  readonly state: "sending" | "waiting" | "refused";
+  readonly why: string | null;
+}
+
+export function add(all: readonly Outgoing[], one: Outgoing): readonly Outgoing[] {
+  return [...all, one];
+}
+
+export function mark(
+  all: readonly Outgoing[],
+  key: string,
+  state: Outgoing["state"],
+  why: string | null = null,
+): readonly Outgoing[] {
+  return all.map((one) => (one.key === key ? { ...one, state, why } : one));
+}
+
+export function drop(all: readonly Outgoing[], key: string): readonly Outgoing[] {
+  return all.filter((one) => one.key !== key);
+}
+
+/**
+ * The next to send: the oldest of each conversation only, so that order holds, and none of a
+ * conversation in which one was refused.
+ */
+export function due(all: readonly Outgoing[]): readonly Outgoing[] {
+  const seen = new Set<string>();
+  return all.filter((one) => {
+    if (seen.has(one.conversation)) return false;
+    seen.add(one.conversation);
+    return one.state === "waiting";
+  });
+}
+
+/** What was on its way when the page was left is tried again under the same keys. */
+export function revived(stored: unknown): readonly Outgoing[] {
+  if (!Array.isArray(stored)) return [];
+  return stored
+    .filter(isOutgoing)
+    .map((one) => (one.state === "sending" ? { ...one, state: "waiting" as const } : one));
+}
+
+/** How it looks in the transcript until the server's own telling of it arrives. */
+export function asMessage(one: Outgoing, author: Author, seq: number): Message {
+  return {
+    id: one.key,
+    conversation_id: one.conversation,
+    seq,
+    kind: one.kind,
+    author,
+    text: one.text,
+    buttons: [],
+    attachments: one.attachments,
+    reply_to: null,
+    chosen: null,
+    at: one.at,
+    delivery: null,
+    understanding: null,
+  };
+}
+
+function isOutgoing(value: unknown): value is Outgoing {
+  if (typeof value !== "object" || value === null) return false;
+  const { key, conversation, text, attachments } = value as Partial<Outgoing>;
+  return (
+    typeof key === "string" &&
+    typeof conversation === "string" &&
+    typeof text === "string" &&
+    Array.isArray(attachments)
+  );
+}

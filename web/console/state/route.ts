@@ -1,0 +1,60 @@
+/** Where in the console one is, as its address says. */
+
+import type { View } from "./views";
+
+export type SettingsPage = "queues" | "agents" | "inboxes" | "rules" | "tokens" | "account";
+
+export type Route =
+  | { readonly place: "desk"; readonly view: View; readonly conversation: string | null }
+  | { readonly place: "settings"; readonly page: SettingsPage };
+
+export const SETTINGS_PAGES: readonly SettingsPage[] = [
+  "queues",
+  "agents",
+  "inboxes",
+  "rules",
+  "tokens",
+  "account",
+];
+
+const BASE = "/console/";
+const VIEWS = ["waiting", "mine", "all", "resolved"] as const;
+
+export const home: Route = { place: "desk", view: { kind: "waiting" }, conversation: null };
+
+export function routeOf(path: string): Route {
+  const inner = path.startsWith(BASE) ? path.slice(BASE.length) : "";
+  const parts = inner.split("/").filter(Boolean).map(decode);
+  if (parts[0] === "settings") return settingsRoute(parts[1]);
+  return deskRoute(parts);
+}
+
+export function pathOf(route: Route): string {
+  if (route.place === "settings") return `${BASE}settings/${route.page}`;
+  const { view, conversation } = route;
+  const parts = view.kind === "queue" ? ["queue", view.id] : [view.kind];
+  if (conversation !== null) parts.push(conversation);
+  return BASE + parts.map(encodeURIComponent).join("/");
+}
+
+function settingsRoute(page: string | undefined): Route {
+  const known = SETTINGS_PAGES.find((name) => name === page);
+  return { place: "settings", page: known ?? "account" };
+}
+
+function deskRoute([kind, first, second]: readonly string[]): Route {
+  if (kind === "queue" && first !== undefined) {
+    return { place: "desk", view: { kind, id: first }, conversation: second ?? null };
+  }
+  const known = VIEWS.find((name) => name === kind);
+  if (known === undefined) return home;
+  return { place: "desk", view: { kind: known }, conversation: first ?? null };
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
