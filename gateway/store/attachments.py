@@ -42,6 +42,13 @@ async def get(connection: AsyncConnection, id: AttachmentId) -> Attachment:
     return attachment_of(row)
 
 
+async def by_ids(
+    connection: AsyncConnection, ids: Iterable[AttachmentId]
+) -> dict[AttachmentId, Attachment]:
+    rows = await connection.execute(sa.select(attachments).where(_a.id.in_(list(ids))))
+    return {each.id: each for each in map(attachment_of, rows)}
+
+
 async def unsent(tx: Tx, ids: Iterable[AttachmentId]) -> dict[AttachmentId, Attachment]:
     """Those of the ids that are stored and that no message carries yet."""
     wanted = list(ids)

@@ -55,6 +55,31 @@ async def lock_latest(
     return {(each.contact_id, each.inbox_id): each for each in found}
 
 
+async def latest(
+    connection: AsyncConnection, contact_id: ContactId, inbox_id: InboxId
+) -> Conversation | None:
+    """The conversation that this contact started last in this inbox."""
+    statement = (
+        sa.select(conversations)
+        .where(_c.contact_id == contact_id, _c.inbox_id == inbox_id)
+        .order_by(_c.number.desc())
+        .limit(1)
+    )
+    row = (await connection.execute(statement)).one_or_none()
+    return conversation_of(row) if row else None
+
+
+async def started_from(connection: AsyncConnection, first: Conversation) -> list[Conversation]:
+    """This conversation and those that its contact started after it in its inbox, in order."""
+    statement = (
+        sa.select(conversations)
+        .where(_c.contact_id == first.contact_id, _c.inbox_id == first.inbox_id)
+        .where(_c.number >= first.number)
+        .order_by(_c.number)
+    )
+    return [conversation_of(row) for row in await connection.execute(statement)]
+
+
 async def insert(tx: Tx, new: Sequence[Conversation]) -> None:
     await tx.execute(sa.insert(conversations), [row_of(each) for each in new])
 
