@@ -1,0 +1,178 @@
+"""A desk on a real store, agents of each role, and customers who write."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from itertools import count
+
+import pytest
+
+from gateway.channel import Outgoing, Sent
+from gateway.clock import Clock
+from gateway.events import Event, EventKind
+from gateway.ids import AgentId, ConversationId, ExternalId, HandoffId, Peer, QueueId, new_id
+from gateway.model.agent import Agent, Presence, Role
+from gateway.model.conversation import Conversation
+from gateway.model.handoff import Handoff
+from gateway.model.inbox import Inbox, Queue
+from gateway.model.message import Author, AuthorKind, Inbound
+from gateway.model.turn import Guess
+from gateway.outbox import Outbox
+from gateway.store import agents, conversations, events, handoffs, inboxes, turns
+from gateway.store.store import Store
+from gateway.store.tx import Tx
+from handoff.desk import Desk
+
+BOT_AUTHOR = Author(kind=AuthorKind.BOT)
+
+
+class FetchedChannel:
+    """A channel like the web chat: customers fetch, so nothing is ever sent from here."""
+
+    kind = "chat"
+    customers_fetch = True
+
+    async def send(self, outgoing: Outgoing) -> Sent:
+        raise AssertionError("nothing is sent on this channel")
+
+
+@pytest.fixture
+def outbox(store: Store, clock: Clock) -> Outbox:
+    return Outbox(store, {"chat": FetchedChannel()}, clock)
+
+
+@pytest.fixture
+def desk(store: Store, outbox: Outbox, clock: Clock) -> Desk:
+    return Desk(store, outbox, clock)
+
+
+MakeAgent = Callable[..., Awaitable[Agent]]
+
+
+@pytest.fixture
+def make_agent(store: Store, clock: Clock) -> MakeAgent:
+    async def make(name: str = "Sara", role: Role = Role.AGENT, *, disabled: bool = False) -> Agent:
+        agent = Agent(
+            id=AgentId(new_id()),
+            name=name,
+            email=f"{new_id()}@example.com",
+            role=role,
+            presence=Presence.ONLINE,
+            locale=None,
+            disabled=disabled,
+            created_at=clock(),
+        )
+
+        async def unit(tx: Tx) -> None:
+            await agents.insert(tx, agent, "no password")
+            if disabled:
+                await agents.change(tx, agent.id, disabled_at=clock())
+
+        await store.write(unit)
+        return agent
+
+    return make
+
+
+@pytest.fixture
+async def sara(make_agent: MakeAgent) -> Agent:
+    return await make_agent("Sara")
+
+
+@pytest.fixture
+async def omid(make_agent: MakeAgent) -> Agent:
+    return await make_agent("Omid")
+
+
+@pytest.fixture
+async def boss(make_agent: MakeAgent) -> Agent:
+    return await make_agent("Boss", Role.SUPERVISOR)
+
+
+@pytest.fixture
+async def sales(store: Store, clock: Clock) -> Queue:
+    """A second queue."""
+    queue = Queue(
+        id=QueueId(new_id()), name="Sales", is_default=False, disabled=False, created_at=clock()
+    )
+    await store.write(lambda tx: inboxes.insert_queue(tx, queue))
+    return queue
+
+
+@dataclass
+class Customers:
+    """What customers and the bot do, so that agents have something to do."""
+
+    store: Store
+    inbox: Inbox
+    clock: Clock
+    numbers: count[int]
+
+    async def write(self, peer: str = "", text: str = "salam") -> ConversationId:
+        """A message of this visitor, or of a new one."""
+        number = next(self.numbers)
+        received = await self.store.receive(
+            Inbound(
+                inbox_id=self.inbox.id,
+                peer=Peer(peer or f"visitor {number}"),
+                external_id=ExternalId(f"m{number}"),
+                text=text,
+                at=self.clock(),
+                payload={"text": text},
+                language="en",
+            )
+        )
+        return received.conversation_id
+
+    async def wait(self, peer: str = "", text: str = "a person, please") -> ConversationId:
+        """A visitor whom the bot handed off, waiting in the inbox's queue."""
+        id = await self.write(peer, text)
+        await self.store.write(lambda tx: self._hand_off(tx, id))
+        return id
+
+    async def now(self, id: ConversationId) -> Conversation:
+        async with self.store.read() as connection:
+            return await conversations.get(connection, id)
+
+    async def handoffs(self, id: ConversationId) -> list[Handoff]:
+        async with self.store.read() as connection:
+            return await handoffs.of_conversation(connection, id)
+
+    async def events(self, id: ConversationId | None = None) -> list[Event]:
+        async with self.store.read() as connection:
+            return await events.since(connection, 0, conversation_id=id, limit=100_000)
+
+    async def _hand_off(self, tx: Tx, id: ConversationId) -> None:
+        before = await conversations.lock(tx, id)
+        after = before.ask_for_person(self.inbox.queue_id, self.clock())
+        handoff = Handoff(
+            id=HandoffId(new_id()),
+            conversation_id=id,
+            reason="asked_for_person",
+            explanation="The customer asked for a person.",
+            at=self.clock(),
+            waiting_since=after.waiting_since or self.clock(),
+            queue_id=self.inbox.queue_id,
+            from_seq=after.last_seq,
+            guesses=(Guess(name="order_status", confidence=0.4, title="Where is my order?"),),
+            slots=after.slots,
+        )
+        await handoffs.insert(tx, handoff)
+        await turns.drop_open(tx, id, "handed off", self.clock())
+        await conversations.save(tx, before, after)
+        tx.tell(
+            Event(
+                kind=EventKind.HANDED_OFF,
+                actor=BOT_AUTHOR,
+                at=self.clock(),
+                conversation_id=id,
+                contact_id=before.contact_id,
+                data={"reason": handoff.reason},
+            )
+        )
+
+
+@pytest.fixture
+def customers(store: Store, inbox: Inbox, clock: Clock) -> Customers:
+    return Customers(store, inbox, clock, count(1))
