@@ -1,0 +1,1 @@
+"""Web chat: customers on web pages, by WebSocket or by HTTP."""

@@ -1,0 +1,119 @@
+"""Who is let in: by his token, from which site, and how much at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from channels.chat.limits import Doors, Places
+from channels.chat.sessions import Sessions
+from channels.chat.settings import ChatSettings, settings_of
+from gateway.clock import Clock
+from gateway.errors import NotAllowed, NotSignedIn
+from gateway.model.inbox import Inbox
+from gateway.model.visitor import Visitor
+from gateway.store import inboxes
+from gateway.store.store import Store
+from gateway.web import keys
+
+CHANNEL = "chat"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Admitted:
+    """A visitor, the rules of his inbox, and the network address he comes from."""
+
+    visitor: Visitor
+    settings: ChatSettings
+    network: str
+
+
+class Gate:
+    """Asked before anything else. What it refuses has cost little."""
+
+    def __init__(self, store: Store, clock: Clock, sessions: Sessions) -> None:
+        self._store = store
+        self._sessions = sessions
+        self._places = Places()
+        self._doors = Doors(clock)
+
+    async def inbox(self, key: str, request: web.Request) -> tuple[Inbox, ChatSettings]:
+        """The inbox of a page that wants a session. Raises NotFound, NotAllowed or TooMany."""
+        async with self._store.read() as connection:
+            inbox = await inboxes.by_key(connection, CHANNEL, key)
+        settings = settings_of(inbox)
+        _check_site(settings, request)
+        self._doors.session(settings.limits, _network(request))
+        return inbox, settings
+
+    async def admit(self, token: str, request: web.Request) -> Admitted:
+        """The visitor of a session. Raises NotSignedIn, NotFound or NotAllowed."""
+        visitor = await self._sessions.find(token)
+        settings = settings_of(visitor.inbox)
+        _check_site(settings, request)
+        return Admitted(visitor=visitor, settings=settings, network=_network(request))
+
+    async def admit_request(self, request: web.Request) -> Admitted:
+        """The visitor of a request with a bearer token; each counts as a frame."""
+        admitted = await self.admit(bearer(request), request)
+        self.frame(admitted)
+        return admitted
+
+    @contextmanager
+    def place(self, admitted: Admitted) -> Iterator[None]:
+        """A socket's place, given back at the end. Raises TooMany."""
+        limits = admitted.settings.limits
+        who, network = admitted.visitor.address.id, f"network {admitted.network}"
+        self._places.take(who, limits.sockets)
+        try:
+            self._places.take(network, limits.network_sockets)
+        except BaseException:
+            self._places.give_back(who)
+            raise
+        try:
+            yield
+        finally:
+            self._places.give_back(who)
+            self._places.give_back(network)
+
+    def frame(self, admitted: Admitted) -> None:
+        """Raises TooMany."""
+        self._doors.frame(admitted.settings.limits, admitted.visitor.address.id)
+
+    def message(self, admitted: Admitted) -> None:
+        """Raises TooMany."""
+        self._doors.message(admitted.settings.limits, admitted.visitor.address.id, admitted.network)
+
+    def upload(self, admitted: Admitted) -> None:
+        """Raises TooMany."""
+        self._doors.upload(admitted.settings.limits, admitted.visitor.address.id, admitted.network)
+
+    def uploaded(self, admitted: Admitted, size: int) -> None:
+        """Raises TooMany, when others were faster to use up what was left."""
+        self._doors.uploaded(
+            admitted.settings.limits, admitted.visitor.address.id, admitted.network, size
+        )
+
+
+def bearer(request: web.Request) -> str:
+    """The token of the Authorization header. Raises NotSignedIn."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise NotSignedIn("send the session's token as Authorization: Bearer")
+    return token.strip()
+
+
+def _check_site(settings: ChatSettings, request: web.Request) -> None:
+    """Browsers say which site's page asks; programs that are no browser may stay silent."""
+    origin = request.headers.get("Origin")
+    if origin is None or settings.allows(origin):
+        return
+    if not request.app[keys.SITE].is_own_origin(request, origin):
+        raise NotAllowed("this inbox does not serve pages of that site")
+
+
+def _network(request: web.Request) -> str:
+    return request.app[keys.SITE].network_address(request)

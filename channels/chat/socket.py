@@ -1,0 +1,303 @@
+"""The WebSocket of one page: a reader that obeys frames, and a feed that tells the news.
+
+Frames are handled one after the other, so a visitor's messages keep their order. Nothing
+here grows with a slow page: what it does not take stays in the hub's bounded box, and
+from there on in the store.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import dataclass
+
+import orjson
+import structlog
+from aiohttp import WSMessage, WSMsgType, web
+
+from channels.chat.convert import JsonObject, ack_frame, error_frame
+from channels.chat.feed import Feed, Sources
+from channels.chat.frames import (
+    MAX_FRAME,
+    AskForPerson,
+    Choose,
+    Frame,
+    Hello,
+    Ping,
+    Read,
+    Say,
+    Typing,
+    Words,
+    client_id_of,
+    read_frame,
+)
+from channels.chat.gate import Admitted, Gate
+from channels.chat.incoming import Incoming
+from channels.chat.story import Have
+from gateway.errors import (
+    BadInput,
+    NotAllowed,
+    NotFound,
+    NotSignedIn,
+    PeykError,
+    StoreUnavailable,
+    TooLarge,
+    TooMany,
+)
+from gateway.hub import Hub, about_contact
+from gateway.hub import Typing as TypingNews
+from gateway.ids import ConversationId
+from gateway.model.message import Author, AuthorKind
+
+HELLO_WITHIN = 10.0
+WRONG_HELLOS = 20
+HEARTBEAT = 30.0
+PATIENCE = 30.0
+"""Seconds in which a page has to take a frame."""
+CLOSE_WITHIN = 2.0
+TYPING_EVERY = 1.0
+
+WIRE_LIMIT = 4 * MAX_FRAME
+"""Up to here a frame that is too large is answered; beyond, the connection ends (1009)."""
+WRITE_LIMIT = 16 * 1024
+"""How many bytes are written before we wait for the page to take them."""
+
+GOING_AWAY = 1001
+LOST = 1006
+BROKEN = 1011
+TRY_AGAIN = 1013
+UNAUTHORIZED = 4401
+TOO_MANY = 4429
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shared:
+    """What all sockets work with."""
+
+    gate: Gate
+    incoming: Incoming
+    hub: Hub
+    sources: Sources
+
+
+class Socket:
+    """One connection, from its handshake to its end."""
+
+    def __init__(self, shared: Shared, request: web.Request) -> None:
+        self._shared = shared
+        self._request = request
+        self._typed: tuple[bool, float] = (False, 0.0)
+        self._web = web.WebSocketResponse(
+            timeout=CLOSE_WITHIN,
+            heartbeat=HEARTBEAT,
+            compress=False,
+            max_msg_size=WIRE_LIMIT,
+            writer_limit=WRITE_LIMIT,
+            decode_text=False,
+        )
+        self.feed: Feed | None = None
+
+    def can_serve(self) -> bool:
+        """Whether the request asks for a WebSocket at all."""
+        return self._web.can_prepare(self._request).ok
+
+    async def serve(self) -> web.WebSocketResponse:
+        """Talk until either side ends it."""
+        await self._web.prepare(self._request)
+        try:
+            await self._talk()
+        except ConnectionError:
+            pass
+        except StoreUnavailable:
+            await self.close(TRY_AGAIN, "try again in a moment")
+        except Exception:
+            log.exception("socket broke")
+            await self.close(BROKEN, "something went wrong on our side")
+        finally:
+            if self._web.close_code in (None, LOST):
+                self._cut()
+        return self._web
+
+    async def close(self, code: int, why: str) -> None:
+        """End it; a page that does not answer is cut off."""
+        if not self._web.prepared:
+            return
+        try:
+            async with asyncio.timeout(CLOSE_WITHIN):
+                await self._web.close(code=code, message=why.encode())
+        except (TimeoutError, ConnectionError):
+            self._cut()
+
+    async def _talk(self) -> None:
+        try:
+            async with asyncio.timeout(HELLO_WITHIN):
+                hello = await self._hello()
+            if hello is None:
+                return
+            admitted = await self._shared.gate.admit(hello.token, self._request)
+            with self._shared.gate.place(admitted):
+                await self._talk_with(admitted, hello)
+        except TimeoutError:
+            await self._refuse(NotSignedIn("say hello first"), UNAUTHORIZED)
+        except (NotSignedIn, NotAllowed, NotFound) as error:
+            await self._refuse(NotSignedIn(str(error)), UNAUTHORIZED)
+        except TooMany as error:
+            await self._refuse(error, TOO_MANY)
+
+    async def _hello(self) -> Hello | None:
+        """The first good frame, which must be a hello; None when the page went away."""
+        for _ in range(WRONG_HELLOS):
+            message = await self._web.receive()
+            if message.type not in (WSMsgType.TEXT, WSMsgType.BINARY):
+                return None
+            try:
+                frame = _frame_in(message)
+            except (BadInput, TooLarge) as error:
+                await self._send(error_frame(error, client_id_of(message.data)))
+                continue
+            if isinstance(frame, Hello):
+                return frame
+            raise NotSignedIn("say hello first")
+        raise TooMany("frames", 10)
+
+    async def _talk_with(self, admitted: Admitted, hello: Hello) -> None:
+        feed = Feed(self._shared.sources, admitted.visitor, self._send)
+        with self._shared.hub.listen(about_contact(admitted.visitor.contact.id)) as listener:
+            await feed.begin(self._have(hello))
+            self.feed = feed
+            telling = asyncio.create_task(self._tell(feed.run(listener)))
+            try:
+                await self._read(admitted, feed)
+            finally:
+                self.feed = None
+                telling.cancel()
+                await asyncio.gather(telling, return_exceptions=True)
+
+    async def _tell(self, telling: Coroutine[None, None, None]) -> None:
+        try:
+            await telling
+        except ConnectionError:
+            self._cut()
+        except StoreUnavailable:
+            await self.close(TRY_AGAIN, "try again in a moment")
+        except Exception:
+            log.exception("feed broke")
+            await self.close(BROKEN, "something went wrong on our side")
+
+    async def _read(self, admitted: Admitted, feed: Feed) -> None:
+        """Handle frames until the page goes. Raises TooMany for a flood."""
+        while True:
+            message = await self._web.receive()
+            if message.type not in (WSMsgType.TEXT, WSMsgType.BINARY):
+                return
+            self._shared.gate.frame(admitted)
+            await self._handle(admitted, feed, message)
+
+    async def _handle(self, admitted: Admitted, feed: Feed, message: WSMessage) -> None:
+        """Obey one frame, or say what is wrong with it; either way the talk goes on."""
+        try:
+            await self._obey(admitted, feed, _frame_in(message))
+        except PeykError as error:
+            await self._send(error_frame(error, client_id_of(message.data)))
+        except ConnectionError:
+            raise
+        except Exception:
+            log.exception("a frame was not understood by its handler")
+            broken = StoreUnavailable("a bug")
+            await self._send(error_frame(broken, client_id_of(message.data)))
+
+    async def _obey(self, admitted: Admitted, feed: Feed, frame: Frame) -> None:
+        match frame:
+            case Say() | Choose() | AskForPerson():
+                await self._receive(admitted, feed, frame)
+            case Typing():
+                self._show_typing(feed, frame.on)
+            case Read():
+                await self._note_read(feed, frame)
+            case Ping():
+                await self._send({"type": "pong"})
+            case _:
+                raise BadInput("type", "hello was said already")
+
+    async def _receive(self, admitted: Admitted, feed: Feed, words: Words) -> None:
+        """Store, then acknowledge: never the other way round."""
+        self._shared.gate.message(admitted)
+        feed.expect_own(words.client_id)
+        try:
+            received = await self._shared.incoming.receive(feed.visitor, admitted.settings, words)
+        except BaseException:
+            feed.forget_own(words.client_id)
+            raise
+        await self._send(ack_frame(words.client_id, received))
+
+    def _show_typing(self, feed: Feed, on: bool) -> None:
+        """To agents; often repeated it says nothing new."""
+        now = asyncio.get_running_loop().time()
+        if feed.current is None or (self._typed[0] == on and now - self._typed[1] < TYPING_EVERY):
+            return
+        self._typed = (on, now)
+        contact = feed.visitor.contact
+        news = TypingNews(
+            conversation_id=feed.current.id,
+            contact_id=contact.id,
+            author=Author(kind=AuthorKind.CUSTOMER, id=contact.id, name=contact.name),
+            on=on,
+        )
+        self._shared.hub.publish(about_contact(contact.id), news)
+
+    async def _note_read(self, feed: Feed, frame: Read) -> None:
+        id = frame.conversation_id or (feed.current.id if feed.current else None)
+        if id is None:
+            return
+        if not feed.knows(id):
+            raise NotFound("conversation", id)
+        if feed.is_current(id):
+            if frame.seq <= feed.read_upto:
+                return
+            feed.read_upto = frame.seq
+        await self._shared.incoming.read(feed.visitor, ConversationId(id), frame.seq)
+
+    async def _refuse(self, error: PeykError, code: int) -> None:
+        await self._send(error_frame(error))
+        await self.close(code, str(error)[:100])
+
+    async def _send(self, frame: JsonObject) -> None:
+        """Raises ConnectionError when the page is gone or takes nothing."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._web.send_frame(orjson.dumps(frame), WSMsgType.TEXT)
+        except TimeoutError:
+            self._cut()
+            raise ConnectionResetError("the page takes nothing") from None
+
+    def _cut(self) -> None:
+        """Without waiting for what is still to be written."""
+        transport = self._request.transport
+        if transport is not None:
+            transport.abort()
+
+    def _have(self, hello: Hello) -> Have:
+        return Have(
+            since=_since(hello, self._request),
+            conversation_id=hello.conversation_id,
+            epoch=hello.epoch,
+        )
+
+
+def _frame_in(message: WSMessage) -> Frame:
+    """Raises BadInput or TooLarge."""
+    if message.type is not WSMsgType.TEXT:
+        raise BadInput("frame", "text, not binary")
+    if len(message.data) > MAX_FRAME:
+        raise TooLarge("frame", MAX_FRAME)
+    return read_frame(message.data)
+
+
+def _since(hello: Hello, request: web.Request) -> int:
+    """The hello's number, else the address's (`?since=`), else 0."""
+    if hello.since is not None:
+        return hello.since
+    given = request.query.get("since", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
