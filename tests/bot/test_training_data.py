@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -35,6 +36,7 @@ class Example(NamedTuple):
         return re.sub(r"[\W_]+", "", text) or text
 
 
+@cache
 def _read(path: str) -> Any:
     return yaml.safe_load((ROOT / path).read_text("utf-8"))
 
