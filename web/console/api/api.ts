@@ -114,6 +114,9 @@ function verbCalls(http: Http) {
   };
 }
 
+/** As many as a page may hold: queues, agents and the like are read whole. */
+const WHOLE = { limit: 200 } as const;
+
 function settingsCalls(http: Http) {
   const make = <T>(path: string) => (key: string, body: unknown) =>
     http.send<T>(path, { method: "POST", key, body });
@@ -122,20 +125,20 @@ function settingsCalls(http: Http) {
   const remove = (path: string) => (id: string) =>
     http.send<null>(`${path}/${id}`, { method: "DELETE" });
   return {
-    queues: () => http.send<shapes.Page<shapes.Queue>>("/queues"),
+    queues: () => http.send<shapes.Page<shapes.Queue>>("/queues", { query: WHOLE }),
     makeQueue: make<shapes.Queue>("/queues"),
     changeQueue: change<shapes.Queue>("/queues"),
-    agents: () => http.send<shapes.Page<shapes.Agent>>("/agents"),
+    agents: () => http.send<shapes.Page<shapes.Agent>>("/agents", { query: WHOLE }),
     makeAgent: make<shapes.Agent>("/agents"),
     changeAgent: change<shapes.Agent>("/agents"),
-    inboxes: () => http.send<shapes.Page<shapes.Inbox>>("/inboxes"),
+    inboxes: () => http.send<shapes.Page<shapes.Inbox>>("/inboxes", { query: WHOLE }),
     makeInbox: make<shapes.Inbox>("/inboxes"),
     changeInbox: change<shapes.Inbox>("/inboxes"),
-    rules: () => http.send<shapes.Page<shapes.Rule>>("/rules"),
+    rules: () => http.send<shapes.Page<shapes.Rule>>("/rules", { query: WHOLE }),
     makeRule: make<shapes.Rule>("/rules"),
     changeRule: change<shapes.Rule>("/rules"),
     removeRule: remove("/rules"),
-    tokens: () => http.send<shapes.Page<shapes.Token>>("/tokens"),
+    tokens: () => http.send<shapes.Page<shapes.Token>>("/tokens", { query: WHOLE }),
     makeToken: make<shapes.Token>("/tokens"),
     removeToken: remove("/tokens"),
   };

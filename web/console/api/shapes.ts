@@ -168,7 +168,7 @@ export interface Agent {
 }
 
 export interface Me extends Agent {
-  readonly csrf_token: string;
+  readonly csrf_token: string | null;
   readonly locale: string | null;
 }
 
@@ -213,11 +213,11 @@ export interface Token {
 export interface Session {
   readonly id: string;
   readonly created_at: string;
-  readonly last_used_at?: string | null;
-  readonly expires_at?: string | null;
-  readonly user_agent?: string | null;
-  readonly ip?: string | null;
-  readonly current?: boolean;
+  readonly seen_at: string;
+  readonly expires_at: string;
+  readonly user_agent: string;
+  readonly network_address: string;
+  readonly current: boolean;
 }
 
 export type RuleKind = "words" | "contact" | "inbox";

@@ -96,7 +96,7 @@ function Editor({ id, draft, onFiles }: { readonly id: string; readonly draft: D
         ref={area}
         id="composer"
         class="composer__area"
-        dir="auto"
+        dir={text === "" ? undefined : "auto"}
         rows={2}
         maxLength={10_000}
         placeholder={t(draft.tab === "note" ? "composer.note" : "composer.reply")}

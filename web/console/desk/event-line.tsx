@@ -5,6 +5,7 @@ import { Clock } from "../elements/times";
 import { useSelect, useWords } from "../elements/use";
 import type { Event } from "../api/shapes";
 import type { Key, Say } from "../locales/words";
+import type { State } from "../state/state";
 
 const ICONS: Readonly<Record<string, IconName>> = {
   claimed: "claim",
@@ -19,17 +20,17 @@ const ICONS: Readonly<Record<string, IconName>> = {
 export function EventLine({ event }: { readonly event: Event }) {
   const { t } = useWords();
   const me = useSelect((state) => state.me?.id);
+  const to = useSelect((state) => destinationOf(event, state));
   return (
     <p class="event-line">
       <Icon name={ICONS[event.kind] ?? "system"} size={14} />
-      <span>{wordsOf(event, event.actor.id === me, t)}</span> <Clock at={event.at} />
+      <span>{wordsOf(event, event.actor.id === me, to, t)}</span> <Clock at={event.at} />
     </p>
   );
 }
 
-function wordsOf(event: Event, mine: boolean, t: Say): string {
+function wordsOf(event: Event, mine: boolean, to: string | null, t: Say): string {
   const name = event.actor.name ?? t(event.actor.kind === "bot" ? "author.bot" : "author.system");
-  const to = destinationOf(event);
   if (event.kind === "transferred" && to !== null) {
     return mine ? t("event.transferred.to.you", { to }) : t("event.transferred.to", { name, to });
   }
@@ -37,12 +38,10 @@ function wordsOf(event: Event, mine: boolean, t: Say): string {
   return mine ? t(`${key}.you` as Key) : t(key, { name });
 }
 
-function destinationOf({ data }: Event): string | null {
-  for (const field of ["to", "owner", "queue", "agent"]) {
-    const value = data[field];
-    if (typeof value === "object" && value !== null && "name" in value && typeof value.name === "string") {
-      return value.name;
-    }
-  }
-  return null;
+/** The name of the queue or agent that a conversation was given to. */
+function destinationOf({ data }: Event, state: State): string | null {
+  const to = data["to"];
+  if (typeof to !== "object" || to === null || !("id" in to)) return null;
+  const known = [...state.queues, ...state.agents].find(({ id }) => id === to.id);
+  return known?.name ?? null;
 }

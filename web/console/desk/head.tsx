@@ -26,7 +26,7 @@ export function Head({ conversation, view, onAsk, onDetails }: HeadProps) {
   return (
     <header class="head">
       <div class="head__top">
-        <Link class="button button--quiet button--bare only-narrow" to={{ place: "desk", view, conversation: null }} label={t("back")}>
+        <Link class="button button--quiet button--bare only-phone" to={{ place: "desk", view, conversation: null }} label={t("back")}>
           <Icon name="back" />
         </Link>
         <div class="head__who">

@@ -26,7 +26,7 @@ export function List({ view, current, onMenu }: { readonly view: View; readonly 
   return (
     <section class="list" aria-label={title}>
       <header class="list__head">
-        <Button class="only-narrow" look="quiet" icon="menu" label={t("menu")} onPress={onMenu} />
+        <Button class="only-folded" look="quiet" icon="menu" label={t("menu")} onPress={onMenu} />
         <h1>
           <bdi>{title}</bdi>
         </h1>

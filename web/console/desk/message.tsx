@@ -55,6 +55,8 @@ function Head({ message, kind }: { readonly message: Message; readonly kind: Kin
   const { author } = message;
   const me = useSelect((state) => state.me?.id);
   const isMe = author.kind === "agent" && author.id === me;
+  const name = isMe ? t("you") : (author.name ?? t(`author.${author.kind}`));
+  const part = t(kind === "note" ? "note.label" : `author.${author.kind}`);
   return (
     <header class="message__head">
       {kind === "customer" ? (
@@ -63,9 +65,9 @@ function Head({ message, kind }: { readonly message: Message; readonly kind: Kin
         <PartMark icon={ICONS[kind]} kind={kind} />
       )}
       <b>
-        <bdi>{isMe ? t("you") : (author.name ?? t(`author.${author.kind}`))}</bdi>
+        <bdi>{author.kind === "bot" || author.kind === "system" ? part : name}</bdi>
       </b>
-      <span class="message__kind">{t(kind === "note" ? "note.label" : `author.${author.kind}`)}</span>
+      {(kind === "note" || author.kind === "customer" || author.kind === "agent") && <span class="message__kind">{part}</span>}
     </header>
   );
 }

@@ -44,7 +44,7 @@ export function Row({ conversation, view, current, gone }: RowProps) {
             <Age conversation={conversation} />
           </span>
           <LastWords conversation={conversation} />
-          <Marks conversation={conversation} />
+          <Marks conversation={conversation} view={view} />
         </span>
       </Link>
     </li>
@@ -81,13 +81,14 @@ function LastWords({ conversation }: { readonly conversation: Conversation }) {
   );
 }
 
-function Marks({ conversation }: { readonly conversation: Conversation }) {
+/** What the view itself says already is not said again in each row. */
+function Marks({ conversation, view }: { readonly conversation: Conversation; readonly view: View }) {
   const { t } = useWords();
   const now = useNow(10_000);
   const { handoff, queue, state } = conversation;
   return (
     <span class="row__marks">
-      <span class={`state state--${state}`}>{t(`state.${state}`)}</span>
+      {view.kind === "all" && <span class={`state state--${state}`}>{t(`state.${state}`)}</span>}
       {isSnoozed(conversation, now) && (
         <span class="tag">
           <Icon name="snooze" size={13} /> {t("snoozed")}
@@ -96,14 +97,33 @@ function Marks({ conversation }: { readonly conversation: Conversation }) {
       {handoff && state !== "with_bot" && state !== "resolved" && (
         <span class="tag">{sayOr(t, "reason", handoff.reason)}</span>
       )}
-      {state === "waiting" && queue && <bdi class="tag">{queue.name}</bdi>}
-      {state === "with_agent" && conversation.owner.name && <bdi class="tag">{conversation.owner.name}</bdi>}
+      {state === "waiting" && view.kind !== "queue" && queue && <NameTag name={queue.name} />}
+      {state === "with_agent" && view.kind !== "mine" && conversation.owner.name && <NameTag name={conversation.owner.name} />}
       <span class="row__end">
-        <span class="tag" title={conversation.inbox.name}>
-          {sayOr(t, "channel", conversation.channel)}
-        </span>
+        <ChannelMark conversation={conversation} />
         <LanguageMark language={conversation.language} />
       </span>
+    </span>
+  );
+}
+
+function NameTag({ name }: { readonly name: string }) {
+  return (
+    <span class="tag">
+      <bdi>{name}</bdi>
+    </span>
+  );
+}
+
+const CHANNELS: Readonly<Record<string, IconName>> = { chat: "chat", email: "inbox", telegram: "send" };
+
+function ChannelMark({ conversation }: { readonly conversation: Conversation }) {
+  const { t } = useWords();
+  const channel = sayOr(t, "channel", conversation.channel);
+  return (
+    <span class="tag" title={`${channel} · ${conversation.inbox.name}`}>
+      <Icon name={CHANNELS[conversation.channel] ?? "chat"} size={14} />
+      <span class="hidden">{channel}</span>
     </span>
   );
 }

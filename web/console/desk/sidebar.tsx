@@ -159,7 +159,9 @@ function Item(props: {
     <li>
       <Link class="nav__item" to={to} current={current} onFollow={props.onFollow}>
         <Icon name={props.icon} />
-        <bdi class="nav__label">{props.label}</bdi>
+        <span class="nav__label">
+          <bdi>{props.label}</bdi>
+        </span>
         {props.oldest && <Waited since={props.oldest} bare />}
         {props.count !== undefined && props.count > 0 && <span class="count">{formatNumber(props.count, locale)}</span>}
       </Link>

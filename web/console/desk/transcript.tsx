@@ -36,7 +36,7 @@ export function Transcript({ conversation, opened }: { readonly conversation: Co
   const author = { kind: "agent" as const, id: me?.id ?? null, name: me?.name ?? null };
 
   return (
-    <div class="transcript" ref={end.scroller} onScroll={end.onScroll}>
+    <div class="transcript" ref={end.scroller} onScroll={end.onScroll} onLoadCapture={end.onPicture}>
       <div class="transcript__column" role="log" aria-label={t("transcript")} aria-live="polite">
         {entries.length === 0 && mine.length === 0 && (
           <Empty icon="chat" title={t("transcript.empty")} text={t("transcript.empty.text")} />
@@ -112,11 +112,15 @@ function useEnd(length: number) {
     seen.current = length;
     go();
   }, [length, atEnd]);
+  // A picture arrives after its message, and moves the end.
+  const onPicture = (): void => {
+    if (atEnd) go();
+  };
   const onScroll = (): void => {
     const box = scroller.current;
     if (box !== null) setAtEnd(box.scrollHeight - box.scrollTop - box.clientHeight < AT_END_PX);
   };
-  return { scroller, atEnd, fresh: length > seen.current, go, onScroll };
+  return { scroller, atEnd, fresh: length > seen.current, go, onScroll, onPicture };
 }
 
 /** Turns whose understanding stands with the customer's words need not stand with the bot's. */

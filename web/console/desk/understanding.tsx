@@ -59,8 +59,8 @@ function Panel({ understanding }: { readonly understanding: Understanding }) {
       {reasons.length > 0 && (
         <ul class="reasons" aria-label={t("understanding.reasons")}>
           {reasons.map((reason) => (
-            <li key={reason} dir="auto">
-              {sayOr(t, "reason", reason)}
+            <li key={reason}>
+              <bdi>{sayOr(t, "reason", reason)}</bdi>
             </li>
           ))}
         </ul>

@@ -217,6 +217,7 @@ export const ar: Catalogue<Key> = {
   "reason.rule": "بموجب قاعدة",
   "reason.needs_person": "يحتاج إلى شخص",
   "reason.not_helpful": "لم يُفِد الجواب",
+  "reason.taken_by_agent": "تولّاها موظف",
 
   handoff: "سُلّمت إلى الفريق",
   "handoff.guesses": "تخمينات الروبوت",
@@ -237,7 +238,7 @@ export const ar: Catalogue<Key> = {
   "verb.resolve": "إنهاء",
   "verb.reopen": "إعادة فتح",
   "why.claim_first": "لم يستلم أحد هذه المحادثة بعد. استلمها أولًا.",
-  "why.with_bot": "الروبوت يجيب الآن. عندما يسلّمها يمكنك استلامها.",
+  "why.with_bot": "الروبوت يجيب الآن. تولَّ المحادثة لتجيب بنفسك.",
   "why.with_other": "هذه المحادثة لدى {name}.",
   "why.resolved": "هذه المحادثة محلولة. أعد فتحها للمتابعة.",
   "transfer.title": "تحويل المحادثة",
@@ -281,7 +282,7 @@ export const ar: Catalogue<Key> = {
 
   details: "التفاصيل",
   owner: "المالك",
-  ownership: "رقم تغيّر المالك",
+  ownership: "رقم الملكية",
   position: "الموضع في الطابور",
   started: "البداية",
   addresses: "العناوين",
@@ -350,7 +351,7 @@ export const ar: Catalogue<Key> = {
   "role.admin.text": "يحق له كل شيء، ويغيّر الإعدادات.",
   "password.new": "كلمة المرور الجديدة",
   "password.current": "كلمة المرور الحالية",
-  "password.hint": "١٠ أحرف على الأقل.",
+  "password.hint": "٨ أحرف على الأقل.",
   "password.keep": "اتركها فارغة للإبقاء على الحالية.",
   "password.change": "تغيير كلمة المرور",
 

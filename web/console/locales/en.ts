@@ -193,6 +193,7 @@ export const en = {
   "reason.rule": "A rule",
   "reason.needs_person": "Needs a person",
   "reason.not_helpful": "The answer did not help",
+  "reason.taken_by_agent": "Taken by an agent",
 
   // The handoff
   handoff: "Handed to people",
@@ -215,7 +216,7 @@ export const en = {
   "verb.resolve": "Resolve",
   "verb.reopen": "Reopen",
   "why.claim_first": "Nobody has this conversation yet. Claim it first.",
-  "why.with_bot": "The bot is answering. Once it hands over, you can claim this conversation.",
+  "why.with_bot": "The bot is answering. Take the conversation over to answer yourself.",
   "why.with_other": "{name} has this conversation.",
   "why.resolved": "This conversation is resolved. Reopen it to go on.",
   "transfer.title": "Transfer the conversation",
@@ -261,7 +262,7 @@ export const en = {
   // Beside the conversation
   details: "Details",
   owner: "Owner",
-  ownership: "Change of owner no.",
+  ownership: "Ownership",
   position: "Place in the queue",
   started: "Started",
   addresses: "Addresses",
@@ -318,7 +319,7 @@ export const en = {
   "role.admin.text": "May do everything, and changes the settings.",
   "password.new": "New password",
   "password.current": "Current password",
-  "password.hint": "At least 10 characters.",
+  "password.hint": "At least 8 characters.",
   "password.keep": "Leave empty to keep the present one.",
   "password.change": "Change the password",
 

@@ -178,6 +178,7 @@ export const fa: Catalogue<Key> = {
   "reason.rule": "طبق قاعده",
   "reason.needs_person": "نیازمند انسان",
   "reason.not_helpful": "پاسخ کمکی نکرد",
+  "reason.taken_by_agent": "همکار آن را در دست گرفت",
 
   handoff: "سپرده به همکاران",
   "handoff.guesses": "حدس‌های ربات",
@@ -198,7 +199,7 @@ export const fa: Catalogue<Key> = {
   "verb.resolve": "حل شد",
   "verb.reopen": "باز کردن دوباره",
   "why.claim_first": "این گفت‌وگو هنوز در دست کسی نیست. نخست آن را بردارید.",
-  "why.with_bot": "ربات در حال پاسخ‌گویی است. وقتی آن را واگذار کند می‌توانید برش دارید.",
+  "why.with_bot": "ربات در حال پاسخ‌گویی است. برای اینکه خودتان پاسخ دهید آن را در دست بگیرید.",
   "why.with_other": "این گفت‌وگو در دست {name} است.",
   "why.resolved": "این گفت‌وگو حل شده است. برای ادامه دوباره بازش کنید.",
   "transfer.title": "انتقال گفت‌وگو",
@@ -242,7 +243,7 @@ export const fa: Catalogue<Key> = {
 
   details: "جزئیات",
   owner: "صاحب",
-  ownership: "شماره‌ی تغییر صاحب",
+  ownership: "نوبت صاحبی",
   position: "جایگاه در صف",
   started: "آغاز",
   addresses: "نشانی‌ها",
@@ -297,7 +298,7 @@ export const fa: Catalogue<Key> = {
   "role.admin.text": "هر کاری را اجازه دارد و تنظیمات را تغییر می‌دهد.",
   "password.new": "گذرواژه‌ی تازه",
   "password.current": "گذرواژه‌ی کنونی",
-  "password.hint": "دست‌کم ۱۰ نویسه.",
+  "password.hint": "دست‌کم ۸ نویسه.",
   "password.keep": "برای نگه داشتن گذرواژه‌ی کنونی خالی بگذارید.",
   "password.change": "تغییر گذرواژه",
 

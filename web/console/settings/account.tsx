@@ -8,6 +8,7 @@ import { Field, Select } from "../elements/field";
 import { Recent } from "../elements/times";
 import { useApp, useSelect, useWords } from "../elements/use";
 import type { Me, Session } from "../api/shapes";
+import { browserOf } from "../state/browsers";
 import { PageHead } from "./screen";
 import { Failure, Loaded, useItems, useSaving } from "./use-items";
 
@@ -115,11 +116,12 @@ function SessionRow({ session, onEnd }: { readonly session: Session; readonly on
   return (
     <li>
       <span class="rows__main">
-        <bdi>{session.user_agent ?? t("sessions.browser")}</bdi>
+        <bdi>{browserOf(session.user_agent) ?? t("sessions.browser")}</bdi>
+        <bdi class="muted">{session.network_address}</bdi>
         {session.current && <span class="tag">{t("sessions.this")}</span>}
       </span>
       <span class="muted">
-        <Recent at={session.last_used_at ?? session.created_at} />
+        <Recent at={session.seen_at} />
       </span>
       {!session.current && (
         <Button small onPress={onEnd}>

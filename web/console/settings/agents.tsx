@@ -84,7 +84,7 @@ function AgentDialog({ agent, onClose, onSaved }: { readonly agent: Agent | null
   const me = useSelect((state) => state.me?.id);
   const saving = useSaving(onSaved);
   const [name, setName] = useState(agent?.name ?? "");
-  const [email, setEmail] = useState(agent?.email ?? "");
+  const [email, setEmail] = useState("");
   const [role, setRole] = useState<string>(agent?.role ?? "agent");
   const [password, setPassword] = useState("");
   const [disabled, setDisabled] = useState(agent?.disabled ?? false);
@@ -93,13 +93,15 @@ function AgentDialog({ agent, onClose, onSaved }: { readonly agent: Agent | null
     saving.save(() =>
       agent === null
         ? app.api.makeAgent(app.newKey(), { name, email, role, password })
-        : app.api.changeAgent(agent.id, self ? { name, email } : { name, email, role, disabled, ...(password && { password }) }),
+        : app.api.changeAgent(agent.id, self ? { name } : { name, role, disabled, ...(password && { password }) }),
     );
   return (
     <Dialog title={agent === null ? t("agents.add") : t("agents.edit")} submit={t("save")} busy={saving.busy} onClose={onClose} onSubmit={save}>
       <Failure saving={saving} />
       <Field label={t("name")} value={name} onValue={setName} error={saving.wrong("name")} required autofocus />
-      <Field label={t("email")} type="email" value={email} onValue={setEmail} error={saving.wrong("email")} required />
+      {agent === null && (
+        <Field label={t("email")} type="email" value={email} onValue={setEmail} error={saving.wrong("email")} required />
+      )}
       {!self && (
         <>
           <Select

@@ -22,7 +22,7 @@ export function SettingsScreen({ page, onMenu }: { readonly page: SettingsPage; 
   const allowed = settingsPagesFor(role).some((entry) => entry.page === page);
   return (
     <main class="settings" id="main" tabIndex={-1} ref={main}>
-      <Button class="only-narrow" look="quiet" icon="menu" label={t("menu")} onPress={onMenu} />
+      <Button class="only-folded" look="quiet" icon="menu" label={t("menu")} onPress={onMenu} />
       {allowed ? <Page page={page} /> : <Empty icon="shield" title={t("failure.forbidden")} />}
     </main>
   );

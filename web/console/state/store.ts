@@ -9,7 +9,7 @@ export class Store<S> {
   /** `later` decides when listeners hear of a change; several changes are then told as one. */
   constructor(
     private state: S,
-    private readonly later: (tell: () => void) => void = queueMicrotask,
+    private readonly later: (tell: () => void) => void = (tell) => queueMicrotask(tell),
   ) {}
 
   get(): S {

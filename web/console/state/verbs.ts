@@ -26,28 +26,43 @@ export function leave(verb: Verb, conversation: Conversation, me: Person): Leave
       return "yes";
     case "claim":
       return toClaim(conversation, me);
+    case "reply":
+      return toReply(conversation, me);
     case "reopen":
       return conversation.state === "resolved" ? "yes" : "absent";
-    case "return":
-      return conversation.state === "with_bot" ? "absent" : toAct(conversation, me);
+    case "resolve":
+      return conversation.state === "with_bot" ? "yes" : toDecide(conversation, me);
     default:
-      return toAct(conversation, me);
+      return toDecide(conversation, me);
   }
 }
 
-export function isLead(me: Person): boolean {
+/** Supervisors and admins may decide on what others hold, and take it over. */
+export function leads(me: Person): boolean {
   return me.role === "supervisor" || me.role === "admin";
 }
 
 function toClaim(conversation: Conversation, me: Person): Leave {
   if (conversation.state === "resolved" || isMine(conversation, me.id)) return "absent";
-  if (conversation.state === "waiting" || isLead(me)) return "yes";
-  return conversation.state === "with_bot" ? "with_bot" : "with_other";
+  return conversation.state === "with_agent" && !leads(me) ? "with_other" : "yes";
 }
 
-function toAct(conversation: Conversation, me: Person): Leave {
-  if (conversation.state === "resolved") return "resolved";
+/** Only who holds a conversation speaks for it. */
+function toReply(conversation: Conversation, me: Person): Leave {
   if (isMine(conversation, me.id)) return "yes";
-  if (conversation.state === "waiting") return "claim_first";
-  return conversation.state === "with_bot" ? "with_bot" : "with_other";
+  return WHY_NOT[conversation.state];
 }
+
+/** What waits is everybody's to decide on; what an agent holds is theirs. */
+function toDecide(conversation: Conversation, me: Person): Leave {
+  if (conversation.state === "resolved" || conversation.state === "with_bot") return "absent";
+  if (conversation.state === "waiting") return "yes";
+  return isMine(conversation, me.id) || leads(me) ? "yes" : "with_other";
+}
+
+const WHY_NOT = {
+  waiting: "claim_first",
+  with_bot: "with_bot",
+  with_agent: "with_other",
+  resolved: "resolved",
+} as const;
