@@ -19,6 +19,7 @@ from gateway.model.agent import Agent, Role
 from gateway.store.store import Store
 from gateway.web import keys
 from gateway.web.headers import guard, preflight
+from gateway.web.openapi import document_route
 from gateway.web.problem import problems
 from gateway.web.route import mount
 from gateway.web.site import Site
@@ -67,7 +68,7 @@ async def app(store: Store, hub: LocalHub, clock: Clock) -> web.Application:
     app[AGENTS] = Agents(store, hub, passwords, clock)
     app[SIGN_IN] = SignIn(store, passwords, clock)
     guard(app)
-    mount(app, "/api/v1", ROUTES)
+    mount(app, "/api/v1", [*ROUTES, document_route(ROUTES, version="7")])
     return app
 
 
