@@ -37,9 +37,8 @@ async def begin(
     tx: Tx, agent: AgentId, key: str, route: str, body_hash: str, now: datetime
 ) -> tuple[FirstAnswer, bool]:
     """What is known of the key, and whether the caller is the one to run the request."""
-    await tx.execute(
-        sa.delete(first_answers).where(_over(now), _f.agent_id == agent, _f.key == key)
-    )
+    this = sa.and_(_f.agent_id == agent, _f.key == key)
+    await tx.execute(sa.delete(first_answers).where(sa.or_(_is_old(now), this & _is_dead(now))))
     ours = FirstAnswer(
         id=new_id(), route=route, body_hash=body_hash, status=None, answer=None, at=now
     )
@@ -71,13 +70,12 @@ async def forget(tx: Tx, id: str) -> None:
     await tx.execute(sa.delete(first_answers).where(_f.id == id))
 
 
-async def forget_old(tx: Tx, now: datetime) -> None:
-    await tx.execute(sa.delete(first_answers).where(_over(now)))
+def _is_old(now: datetime) -> sa.ColumnElement[bool]:
+    return _f.at <= now - KEPT
 
 
-def _over(now: datetime) -> sa.ColumnElement[bool]:
-    dead = sa.and_(_f.status.is_(None), _f.at <= now - LEASE)
-    return sa.or_(dead, _f.at <= now - KEPT)
+def _is_dead(now: datetime) -> sa.ColumnElement[bool]:
+    return sa.and_(_f.status.is_(None), _f.at <= now - LEASE)
 
 
 def _first_answer(row: Any) -> FirstAnswer:
