@@ -69,7 +69,7 @@ async def lock_admins(tx: Tx) -> list[AgentId]:
         sa.select(_a.id)
         .where(_a.role == Role.ADMIN.value, _a.disabled_at.is_(None))
         .order_by(_a.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
     return [AgentId(row.id) for row in rows]
 

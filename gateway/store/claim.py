@@ -32,7 +32,7 @@ async def claim(
         .where(due, table.c.due_at <= now)
         .order_by(table.c.due_at, table.c.id)
         .limit(limit)
-        .with_for_update(skip_locked=True, of=table)
+        .with_for_update(key_share=True, skip_locked=True, of=table)
     )
     statement = (
         sa.update(table)

@@ -68,7 +68,7 @@ async def lock_addresses(
         sa.select(addresses)
         .where(sa.tuple_(_a.inbox_id, _a.peer).in_(list(peers)))
         .order_by(_a.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
     found = [address_of(row) for row in await tx.connection.execute(statement)]
     return {(each.inbox_id, each.peer): each for each in found}

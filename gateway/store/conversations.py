@@ -48,7 +48,10 @@ async def lock_latest(
         .group_by(_c.contact_id, _c.inbox_id)
     )
     statement = (
-        sa.select(conversations).where(_c.number.in_(last)).order_by(_c.number).with_for_update()
+        sa.select(conversations)
+        .where(_c.number.in_(last))
+        .order_by(_c.number)
+        .with_for_update(key_share=True)
     )
     rows = await tx.connection.execute(statement)
     found = [conversation_of(row) for row in rows]
@@ -144,7 +147,7 @@ async def save_dialogue(tx: Tx, id: ConversationId, events: Sequence[dict[str, A
 
 
 _BY_ID = sa.select(conversations).where(_c.id == sa.bindparam("id"))
-_LOCK_BY_ID = _BY_ID.with_for_update()
+_LOCK_BY_ID = _BY_ID.with_for_update(key_share=True)
 _SAVE_RECEIVED = (
     sa.update(conversations)
     .where(_c.id == sa.bindparam("b_id"))

@@ -46,14 +46,14 @@ async def lock_oldest(tx: Tx, queue: QueueId | None = None) -> Conversation | No
         wanted = wanted.where(_c.queue_id == queue)
     oldest = wanted.order_by(_c.waiting_since, _c.id).limit(1)
     while True:
-        free = oldest.with_for_update(skip_locked=True, of=conversations)
+        free = oldest.with_for_update(key_share=True, skip_locked=True, of=conversations)
         row = (await tx.connection.execute(free)).one_or_none()
         if row is not None:
             return conversation_of(row)
         held = (await tx.connection.execute(oldest)).one_or_none()
         if held is None:
             return None
-        waited_for = wanted.where(_c.id == held.id).with_for_update()
+        waited_for = wanted.where(_c.id == held.id).with_for_update(key_share=True)
         row = (await tx.connection.execute(waited_for)).one_or_none()
         if row is not None:
             return conversation_of(row)
@@ -118,6 +118,6 @@ async def lock_sleepers(tx: Tx, now: datetime, *, limit: int) -> list[Conversati
         .where(_c.snoozed_until <= now)
         .order_by(_c.snoozed_until)
         .limit(limit)
-        .with_for_update(skip_locked=True)
+        .with_for_update(key_share=True, skip_locked=True)
     )
     return [conversation_of(row) for row in await tx.connection.execute(statement)]

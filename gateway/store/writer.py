@@ -20,7 +20,7 @@ from typing import Any, cast
 from zlib import crc32
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from gateway.errors import StoreUnavailable
 from gateway.events import Event
@@ -121,7 +121,7 @@ class _Lane:
         try:
             await self._commit_together(works)
         except Exception as error:
-            if len(works) > 1 and _may_pass(error):
+            if _may_pass(error):
                 for work in works:
                     await self._commit_alone(work)
             else:
@@ -139,14 +139,29 @@ class _Lane:
                 await asyncio.sleep(0.01 * 2**attempt)
 
     async def _commit_together(self, works: list[_Work]) -> None:
-        async with self._engine.begin() as connection:
+        async with self._engine.connect() as connection:
             tx = Tx(connection)
             results = await _run_all(tx, works)
             told = await tx.write_events()
+            await _durably(connection)
         if told:
             self._publish(told)
         for work, result in zip(works, results, strict=True):
             _answer(work, result)
+
+
+async def _durably(connection: AsyncConnection) -> None:
+    """Commit. When that fails nobody knows whether it happened, so it is not tried again.
+
+    The connection is not used again either: a failed fsync leaves it in an unknown state.
+    """
+    try:
+        await connection.commit()
+    except Exception as error:
+        await connection.invalidate()
+        if _is_definite(error):
+            raise
+        raise StoreUnavailable(f"the commit failed: {error}") from error
 
 
 @dataclass(frozen=True)
@@ -195,12 +210,17 @@ async def _run_unit(tx: Tx, unit: Unit) -> Any:
 
 
 def _may_pass(error: Exception) -> bool:
-    """Deadlocks, serialisation failures, lost connections: not the unit's own fault."""
+    """Deadlocks, lost connections, a locked database: nothing was committed, try again."""
     if not isinstance(error, DBAPIError):
         return False
-    if isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated:
-        return True
-    return getattr(error.orig, "sqlstate", None) in ("40001", "40P01", "55P03")
+    lost = isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated
+    return lost or _is_definite(error)
+
+
+def _is_definite(error: Exception) -> bool:
+    """The database says itself that it rolled back: a deadlock, or a failed serialisation."""
+    orig = error.orig if isinstance(error, DBAPIError) else None
+    return getattr(orig, "sqlstate", None) in ("40001", "40P01", "55P03")
 
 
 def _as_ours(error: Exception) -> Exception:
