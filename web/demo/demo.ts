@@ -1,4 +1,4 @@
-import { translator, type Params } from "../shared/catalogue";
+import { translator } from "../shared/catalogue";
 import { formatNumber } from "../shared/digits";
 import { type Locale, matchLocale } from "../shared/locale";
 import type { DemoWord } from "./locales/en";
@@ -23,14 +23,10 @@ document.documentElement.dataset["ready"] = "";
 
 function write(): void {
   document.title = t("title");
-  for (const place of all("[data-t]")) place.textContent = t(place.dataset["t"] as DemoWord, params(place));
+  for (const place of all("[data-t]")) place.textContent = t(place.dataset["t"] as DemoWord);
   for (const place of all("[data-price]")) {
     place.textContent = formatNumber(Number(place.dataset["price"]), locale, CURRENCY);
   }
-}
-
-function params(place: HTMLElement): Params {
-  return { number: place.dataset["number"] ?? "" };
 }
 
 function markLanguage(): void {
@@ -60,7 +56,7 @@ function flash(place: Element | null, word: DemoWord): void {
   if (!(place instanceof HTMLElement)) return;
   const before = place.dataset["t"] as DemoWord;
   place.textContent = t(word);
-  setTimeout(() => (place.textContent = t(before, params(place))), 1_500);
+  setTimeout(() => (place.textContent = t(before)), 1_500);
 }
 
 function all(selector: string): readonly HTMLElement[] {

@@ -109,10 +109,10 @@ function readButton(fields: Fields): Button {
   return { label: string(fields["label"]), value: string(fields["value"]) };
 }
 
-function parse(data: unknown): Fields | null {
-  if (typeof data !== "string") return null;
+/** The object that a text holds; null when it is none. */
+export function parse(text: unknown): Fields | null {
   try {
-    return record(JSON.parse(data));
+    return record(JSON.parse(string(text)));
   } catch {
     return null;
   }

@@ -13,6 +13,7 @@ export default defineConfig({
     outDir: dist,
     emptyOutDir: false,
     target: "es2022",
+    cssTarget: ["chrome123", "firefox121", "safari17.5"],
     lib: { entry: "loader/main.ts", formats: ["iife"], name: "peyk", fileName: () => "widget.js" },
   },
 });

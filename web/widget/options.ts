@@ -16,8 +16,8 @@ export interface Host {
   readonly root: ShadowRoot;
   /** The panel was closed by the customer. */
   closed(): void;
-  /** This many messages have not been seen. */
-  unread(count: number): void;
+  /** How many messages have not been seen, in the words of the language; empty for none. */
+  unread(count: string): void;
 }
 
 /** What the launcher may ask of the panel. */

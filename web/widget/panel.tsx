@@ -1,4 +1,5 @@
 import { render } from "preact";
+import { formatNumber } from "../shared/digits";
 import { Chat } from "./chat";
 import { loadWords } from "./locales";
 import type { Host, Options, Panel } from "./options";
@@ -25,7 +26,7 @@ export async function mount(host: Host, options: Options): Promise<Panel> {
           isOpen={isOpen}
           focusTurn={focusTurn}
           onClose={close}
-          onUnread={(count) => host.unread(count)}
+          onUnread={(count) => host.unread(count ? formatNumber(count, options.locale) : "")}
         />
       </SurroundingsContext.Provider>,
       place,

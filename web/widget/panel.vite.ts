@@ -9,6 +9,7 @@ export default defineConfig({
     outDir: fileURLToPath(new URL("../dist/widget", import.meta.url)),
     emptyOutDir: true,
     target: "es2022",
+    cssTarget: ["chrome123", "firefox121", "safari17.5"],
     minify: "terser",
     terserOptions: { module: true, ecma: 2020, compress: { passes: 3, unsafe_arrows: true } },
     lib: { entry: "panel.tsx", formats: ["es"] },

@@ -1,4 +1,4 @@
-import { optional, record, string } from "./frames";
+import { optional, parse, record, string } from "./frames";
 import type { Options } from "./options";
 import type { ChatStorage, StoredSession } from "./storage";
 
@@ -82,7 +82,7 @@ function post(options: Options, token: string | null, send: Send): Promise<Respo
 async function read(answer: Response): Promise<Session> {
   if (isPassing(answer.status)) throw new Error(`The gateway answered ${answer.status}`);
   if (!answer.ok) throw new SessionRefused(`The gateway answered ${answer.status}`);
-  const fields = record(await answer.json()) ?? {};
+  const fields = parse(await answer.text()) ?? {};
   const inbox = record(fields["inbox"]) ?? {};
   return {
     token: string(fields["token"]),
@@ -99,10 +99,13 @@ function isPassing(status: number): boolean {
 
 /** Whom the site signed for. Only the gateway can check it; here it tells sessions apart. */
 export function subjectOf(identity: string): string {
+  return optional(parse(decoded(identity.split(".")[1]))?.["sub"]) ?? identity;
+}
+
+function decoded(part = ""): string {
   try {
-    const payload = (identity.split(".")[1] ?? "").replace(/-/g, "+").replace(/_/g, "/");
-    return optional(record(JSON.parse(atob(payload)))?.["sub"]) ?? identity;
+    return atob(part.replace(/-/g, "+").replace(/_/g, "/"));
   } catch {
-    return identity;
+    return "";
   }
 }

@@ -1,5 +1,8 @@
 import type { Outgoing } from "./outgoing";
 
+/** What we use of the browser's storage. */
+export type Area = Pick<Storage, "length" | "getItem" | "key" | "removeItem" | "setItem">;
+
 /** The visitor's session on this site, and for whom the site signed when it was made. */
 export interface StoredSession {
   readonly token: string;
@@ -18,9 +21,9 @@ export interface Seen {
  */
 export class ChatStorage {
   readonly #prefix: string;
-  readonly #area: Storage;
+  readonly #area: Area;
 
-  constructor(inbox: string, area: Storage) {
+  constructor(inbox: string, area: Area) {
     this.#prefix = `peyk:${inbox}:`;
     this.#area = area;
   }
@@ -81,7 +84,7 @@ export class ChatStorage {
 }
 
 /** The browser's storage, or one in memory where that is forbidden. */
-export function browserStorage(): Storage {
+export function browserStorage(): Area {
   try {
     const probe = "peyk:probe";
     localStorage.setItem(probe, "1");
@@ -92,15 +95,11 @@ export function browserStorage(): Storage {
   }
 }
 
-export class MemoryStorage implements Storage {
+class MemoryStorage implements Area {
   readonly #items = new Map<string, string>();
 
   get length(): number {
     return this.#items.size;
-  }
-
-  clear(): void {
-    this.#items.clear();
   }
 
   getItem(name: string): string | null {
@@ -122,7 +121,7 @@ export class MemoryStorage implements Storage {
 
 function parse<Value>(text: string | null): Value | null {
   try {
-    return text === null ? null : (JSON.parse(text) as Value);
+    return JSON.parse(text ?? "null") as Value;
   } catch {
     return null;
   }

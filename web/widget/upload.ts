@@ -1,4 +1,4 @@
-import { optional, readAttachment, record } from "./frames";
+import { optional, parse, readAttachment } from "./frames";
 import type { Attachment } from "./protocol";
 
 /** The gateway did not take a file; the code says why in the protocol's words. */
@@ -31,7 +31,7 @@ export function upload(
     request.onload = () => {
       const attachment = taken(request, file);
       if (attachment) resolve(attachment);
-      else reject(new UploadFailed(codeOf(request.status)));
+      else reject(new UploadFailed(CODES[request.status] ?? "unavailable"));
     };
     request.open("POST", new URL("chat/v1/attachments", base));
     request.setRequestHeader("Authorization", `Bearer ${token}`);
@@ -47,9 +47,8 @@ function formOf(file: File): FormData {
 }
 
 function taken(request: XMLHttpRequest, file: File): Attachment | null {
-  if (request.status !== 201 && request.status !== 200) return null;
   const fields = parse(request.responseText);
-  if (!fields || !optional(fields["id"])) return null;
+  if (request.status >= 300 || !fields || !optional(fields["id"])) return null;
   const told = readAttachment(fields);
   return {
     ...told,
@@ -59,16 +58,10 @@ function taken(request: XMLHttpRequest, file: File): Attachment | null {
   };
 }
 
-function parse(text: string): Readonly<Record<string, unknown>> | null {
-  try {
-    return record(JSON.parse(text));
-  } catch {
-    return null;
-  }
-}
-
-function codeOf(status: number): string {
-  if (status === 413) return "too_large";
-  if (status === 429) return "too_many";
-  return status === 400 || status === 415 || status === 422 ? "bad_attachment" : "unavailable";
-}
+const CODES: Readonly<Record<number, string>> = {
+  400: "bad_attachment",
+  413: "too_large",
+  415: "bad_attachment",
+  422: "bad_attachment",
+  429: "too_many",
+};

@@ -40,7 +40,7 @@ export const ar: Catalogue<DemoWord> = {
   processing: "قيد التحضير",
   delivered: "تم التسليم",
   cancelled: "أُلغي",
-  copy: "نسخ {number}",
+  copy: "نسخ",
   copied: "تم النسخ",
 
   help_title: "هناك دائمًا من يساعدك",

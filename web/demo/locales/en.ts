@@ -38,7 +38,7 @@ export const en = {
   processing: "Being prepared",
   delivered: "Delivered",
   cancelled: "Cancelled",
-  copy: "Copy {number}",
+  copy: "Copy",
   copied: "Copied",
 
   help_title: "A person is never far",

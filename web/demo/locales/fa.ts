@@ -40,7 +40,7 @@ export const fa: Catalogue<DemoWord> = {
   processing: "در حال آماده‌سازی",
   delivered: "تحویل شده",
   cancelled: "لغو شده",
-  copy: "رونوشت {number}",
+  copy: "رونوشت",
   copied: "رونوشت شد",
 
   help_title: "همیشه کسی نزدیک شماست",

@@ -1,4 +1,3 @@
-import { localDigits } from "../../shared/digits";
 import { direction, type Locale } from "../../shared/locale";
 import type { Host, Options, Panel } from "../options";
 import sheet from "./launcher.css?inline";
@@ -9,20 +8,14 @@ const LABELS: Readonly<Record<Locale, readonly [open: string, close: string]>> =
   ar: ["فتح المحادثة", "إغلاق المحادثة"],
 };
 
-/** The speech bubble and, for when the panel is open, the arrow: name, class and shape of each. */
-const SHAPES: readonly (readonly [string, string, Readonly<Record<string, string>>])[] = [
-  [
-    "path",
-    "chat",
-    {
-      d: "M16 5.5C9.6 5.5 4.5 9.8 4.5 15.2c0 3 1.6 5.7 4.2 7.5l-.9 4.1c-.1.5.4.9.9.7l4.8-2.4c.8.1 1.6.2 2.5.2 6.4 0 11.5-4.4 11.5-9.9S22.4 5.5 16 5.5Z",
-    },
-  ],
-  ["circle", "chat dot", { cx: "10.8", cy: "15.4", r: "1.6" }],
-  ["circle", "chat dot", { cx: "16", cy: "15.4", r: "1.6" }],
-  ["circle", "chat dot", { cx: "21.2", cy: "15.4", r: "1.6" }],
-  ["path", "down", { d: "m9 13 7 7 7-7" }],
-];
+/** How long the page has for itself before a visitor who chatted on the page before is connected. */
+const QUIET_MS = 2_000;
+
+/** The two pictures of the button, by class: a speech bubble, and an arrow while the panel is open. */
+const SHAPES = {
+  chat: "M16 5.5C9.6 5.5 4.5 9.8 4.5 15.2c0 3 1.6 5.7 4.2 7.5l-.9 4.1c-.1.5.4.9.9.7l4.8-2.4c.8.1 1.6.2 2.5.2 6.4 0 11.5-4.4 11.5-9.9S22.4 5.5 16 5.5ZM9.2 15.4a1.6 1.6 0 1 1 3.2 0 1.6 1.6 0 0 1-3.2 0ZM14.4 15.4a1.6 1.6 0 1 1 3.2 0 1.6 1.6 0 0 1-3.2 0ZM19.6 15.4a1.6 1.6 0 1 1 3.2 0 1.6 1.6 0 0 1-3.2 0Z",
+  arrow: "m9 13 7 7 7-7",
+};
 
 /** The round button on the page, in a tree of its own so that neither styles the other. */
 export class Launcher implements Host {
@@ -43,6 +36,7 @@ export class Launcher implements Host {
     styles.replaceSync(sheet);
     this.root.adoptedStyleSheets = [styles];
     this.#button.type = "button";
+    this.#button.className = "launcher";
     this.#button.append(icon(), this.#count);
     this.#button.addEventListener("click", () => this.#toggle());
     this.root.append(this.#button);
@@ -54,7 +48,7 @@ export class Launcher implements Host {
     document.body.append(this.#host);
     const state = this.#remembered();
     if (state === "open" && innerWidth > 640) void this.open(false);
-    else if (state) requestIdleCallback?.(() => void this.#load());
+    else if (state) setTimeout(() => void this.#load(), QUIET_MS);
   }
 
   async open(focus: boolean): Promise<void> {
@@ -78,8 +72,8 @@ export class Launcher implements Host {
     this.#button.focus({ preventScroll: true });
   }
 
-  unread(count: number): void {
-    this.#count.textContent = count ? localDigits(count > 9 ? "9+" : `${count}`, this.#options.locale) : "";
+  unread(count: string): void {
+    this.#count.textContent = count;
   }
 
   #toggle(): void {
@@ -128,14 +122,13 @@ export class Launcher implements Host {
 
 /** Drawn node by node: pages with Trusted Types allow no markup in strings. */
 function icon(): SVGElement {
-  const svg = drawn("svg", "", { viewBox: "0 0 32 32", "aria-hidden": "true" });
-  svg.append(...SHAPES.map(([name, className, shape]) => drawn(name, className, shape)));
+  const svg = drawn("svg", { viewBox: "0 0 32 32", "aria-hidden": "true" });
+  for (const [name, d] of Object.entries(SHAPES)) svg.append(drawn("path", { class: name, d }));
   return svg;
 }
 
-function drawn(name: string, className: string, shape: Readonly<Record<string, string>>): SVGElement {
+function drawn(name: string, attributes: Readonly<Record<string, string>>): SVGElement {
   const element = document.createElementNS("http://www.w3.org/2000/svg", name) as SVGElement;
-  for (const [key, value] of Object.entries(shape)) element.setAttribute(key, value);
-  element.setAttribute("class", className);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
   return element;
 }

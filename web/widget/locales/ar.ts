@@ -4,7 +4,6 @@ import type { Word } from "./en";
 export const ar: Catalogue<Word> = {
   chat: "المحادثة",
   close: "إغلاق المحادثة",
-  open: "فتح المحادثة",
   assistant: "المساعد",
   you: "أنت",
   agent: "فريقنا",
@@ -38,7 +37,7 @@ export const ar: Catalogue<Word> = {
   refused_hint: "يرجى التواصل معنا بطريقة أخرى.",
 
   ask_for_person: "التحدث إلى موظف",
-  asked_for_person: "أودّ التحدث إلى شخص.",
+  asked_for_person: "أريد التحدث إلى شخص.",
 
   message_placeholder: "اكتب رسالة…",
   message_label: "رسالتك",
@@ -67,7 +66,6 @@ export const ar: Catalogue<Word> = {
   show_less: "عرض أقل",
   typing: "{name} يكتب الآن…",
   choices: "الخيارات",
-  chosen: "تم الاختيار",
 
   mark_pending: "جارٍ الإرسال…",
   mark_kept: "محفوظة حتى يعود الاتصال",

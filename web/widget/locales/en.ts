@@ -3,7 +3,6 @@ import type { Text } from "../../shared/catalogue";
 export const en = {
   chat: "Chat",
   close: "Close chat",
-  open: "Open chat",
   assistant: "Assistant",
   you: "You",
   agent: "Our team",
@@ -51,7 +50,6 @@ export const en = {
   show_less: "Show less",
   typing: "{name} is typing…",
   choices: "Choices",
-  chosen: "Chosen",
 
   mark_pending: "Sending…",
   mark_kept: "Kept until the connection is back",

@@ -4,7 +4,6 @@ import type { Word } from "./en";
 export const fa: Catalogue<Word> = {
   chat: "گفتگو",
   close: "بستن گفتگو",
-  open: "باز کردن گفتگو",
   assistant: "دستیار",
   you: "شما",
   agent: "همکار ما",
@@ -49,7 +48,6 @@ export const fa: Catalogue<Word> = {
   show_less: "نمایش کمتر",
   typing: "{name} در حال نوشتن است…",
   choices: "گزینه‌ها",
-  chosen: "انتخاب شد",
 
   mark_pending: "در حال فرستادن…",
   mark_kept: "نگه داشته شد تا اتصال برقرار شود",
