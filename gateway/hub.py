@@ -70,6 +70,13 @@ class Listener:
     async def get(self) -> News:
         return await self._box.get()
 
+    def rest(self) -> list[News]:
+        """What else is there, without waiting for more."""
+        found: list[News] = []
+        while not self._box.empty():
+            found.append(self._box.get_nowait())
+        return found
+
 
 class Hub(Protocol):
     """What carries news; the database stays the truth."""

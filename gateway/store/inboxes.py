@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from gateway.errors import NotFound
+from gateway.errors import BadInput, NotFound
 from gateway.ids import InboxId, QueueId, RuleId
 from gateway.model.inbox import Inbox, Queue, Rule
 from gateway.store.tables import inboxes, queues, rules
@@ -87,19 +88,27 @@ async def default_queue(connection: AsyncConnection) -> Queue:
 
 
 async def insert_queue(tx: Tx, queue: Queue) -> None:
-    await tx.execute(
-        sa.insert(queues).values(
+    """Raises BadInput when the name is taken."""
+    result = await tx.execute(
+        tx.insert(queues)
+        .values(
             id=queue.id,
             name=queue.name,
             is_default=queue.is_default,
             created_at=queue.created_at,
         )
+        .on_conflict_do_nothing()
     )
+    if result.rowcount != 1:
+        raise BadInput("name", "is already a queue's")
 
 
 async def change_queue(tx: Tx, id: QueueId, **values: Any) -> None:
-    """Set `name` or `disabled_at`. Raises NotFound."""
-    result = await tx.execute(sa.update(queues).where(queues.c.id == id).values(**values))
+    """Set `name` or `disabled_at`. Raises NotFound, and BadInput when the name is taken."""
+    try:
+        result = await tx.execute(sa.update(queues).where(queues.c.id == id).values(**values))
+    except IntegrityError as exc:
+        raise BadInput("name", "is already a queue's") from exc
     if result.rowcount != 1:
         raise NotFound("queue", id)
 
@@ -107,6 +116,14 @@ async def change_queue(tx: Tx, id: QueueId, **values: Any) -> None:
 async def list_rules(connection: AsyncConnection) -> list[Rule]:
     rows = await connection.execute(sa.select(rules).order_by(rules.c.created_at))
     return [rule_of(row) for row in rows]
+
+
+async def get_rule(connection: AsyncConnection, id: RuleId) -> Rule:
+    """Raises NotFound."""
+    row = (await connection.execute(sa.select(rules).where(rules.c.id == id))).one_or_none()
+    if row is None:
+        raise NotFound("rule", id)
+    return rule_of(row)
 
 
 async def insert_rule(tx: Tx, rule: Rule) -> None:
@@ -123,7 +140,7 @@ async def insert_rule(tx: Tx, rule: Rule) -> None:
 
 
 async def change_rule(tx: Tx, id: RuleId, **values: Any) -> None:
-    """Set `value`, `queue_id` or `enabled`. Raises NotFound."""
+    """Set `kind`, `value`, `queue_id` or `enabled`. Raises NotFound."""
     result = await tx.execute(sa.update(rules).where(rules.c.id == id).values(**values))
     if result.rowcount != 1:
         raise NotFound("rule", id)
