@@ -58,11 +58,11 @@ async def identify(request: web.Request) -> Caller:
     """Who calls; also for a WebSocket's upgrade. Raises NotSignedIn or NotAllowed."""
     header = request.headers.get("Authorization")
     if header is not None:
-        return await _by_token(request.app, _bearer(header))
+        return await _by_token(request.app, _bearer(header), used=True)
     cookie = request.cookies.get(COOKIE)
     if cookie is None:
         raise NotSignedIn("sign in first")
-    caller = await _by_session(request.app, hash_secret(cookie))
+    caller = await _by_session(request.app, hash_secret(cookie), used=True)
     _refuse_other_sites(request, caller)
     return caller
 
@@ -70,11 +70,12 @@ async def identify(request: web.Request) -> Caller:
 async def still(app: web.Application, caller: Caller) -> Caller:
     """The same caller as they are now, for a socket that outlives a request.
 
+    Asking does not count as use: a forgotten window does not keep a session alive.
     Raises NotSignedIn once the session or token ended or the agent was disabled.
     """
     if caller.session_id is not None:
-        return await _by_session(app, caller.secret_hash)
-    return await _by_token(app, caller.secret_hash)
+        return await _by_session(app, caller.secret_hash, used=False)
+    return await _by_token(app, caller.secret_hash, used=False)
 
 
 def new_secret() -> str:
@@ -111,26 +112,26 @@ def _bearer(header: str) -> str:
     return hash_secret(secret)
 
 
-async def _by_token(app: web.Application, secret_hash: str) -> Caller:
+async def _by_token(app: web.Application, secret_hash: str, *, used: bool) -> Caller:
     now = app[keys.CLOCK]()
     async with app[keys.STORE].read() as connection:
         found = await tokens.find(connection, secret_hash, now)
     if found is None:
         raise NotSignedIn("the token is unknown, has expired or was revoked")
     token, agent = found
-    if token.last_used_at is None or now - token.last_used_at > USED_EVERY:
+    if used and (token.last_used_at is None or now - token.last_used_at > USED_EVERY):
         await app[keys.STORE].write(lambda tx: tokens.touch(tx, token.id, now))
     return Caller(agent=agent, secret_hash=secret_hash, token_id=token.id)
 
 
-async def _by_session(app: web.Application, secret_hash: str) -> Caller:
+async def _by_session(app: web.Application, secret_hash: str, *, used: bool) -> Caller:
     now = app[keys.CLOCK]()
     async with app[keys.STORE].read() as connection:
         found = await sessions.find(connection, secret_hash, now)
     if found is None:
         raise NotSignedIn("the session has ended")
     session, agent = found
-    if now - session.seen_at > SEEN_EVERY:
+    if used and now - session.seen_at > SEEN_EVERY:
         await app[keys.STORE].write(lambda tx: sessions.touch(tx, session.id, now))
     return Caller(
         agent=agent,

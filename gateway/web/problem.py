@@ -129,6 +129,8 @@ async def problems(
     except (PeykError, ValidationError, web.RequestPayloadError) as exc:
         if request.get(STARTED):
             raise
+        if isinstance(exc, ValidationError):
+            log.warning("checked_late", model=exc.title, route=_route_name(request))
         return problem_of(exc).response()
     except ConnectionError:
         raise

@@ -28,14 +28,14 @@ class Site:
         """Whether a page of ours sent this; its host is enough, as a proxy may end https."""
         try:
             url = URL(origin)
-            return url.host is not None and url.authority in self._authorities(request)
+            return url.host is not None and url.raw_authority in self._authorities(request)
         except ValueError:
             return False
 
     def _authorities(self, request: web.Request) -> set[str]:
         own = {request.host.lower()}
         if self.public_url:
-            own.add(URL(self.public_url).authority)
+            own.add(URL(self.public_url).raw_authority)
         return own
 
     def network_address(self, request: web.Request) -> str:

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from gateway.errors import NotSignedIn
 from gateway.model.agent import Agent, Role
-from gateway.web import keys
+from gateway.web import auth, keys
 from gateway.web.site import Site
 from handoff.agents import AGENTS
 
@@ -327,3 +328,35 @@ async def test_the_first_admin_signs_in_with_the_given_password(
 ) -> None:
     assert await app[AGENTS].make_first_admin("Root@Example.com", "given") is None
     assert await open_browser().sign_in("root@example.com", "given") == 200
+
+
+async def test_asking_whether_a_caller_is_still_there_does_not_keep_them(
+    app: web.Application, open_browser: Any, staff: Staff, clock: Any
+) -> None:
+    browser = open_browser()
+    await browser.sign_in(AGENT)
+    (cookie,) = browser.client.session.cookie_jar
+    caller = auth.Caller(
+        agent=staff[Role.AGENT], secret_hash=auth.hash_secret(cookie.value), session_id="any"
+    )
+    for _ in range(2):
+        clock.forward(hours=5)
+        assert (await auth.still(app, caller)).agent.id == staff[Role.AGENT].id
+    clock.forward(hours=5)
+    with pytest.raises(NotSignedIn):
+        await auth.still(app, caller)
+
+
+async def test_a_socket_of_a_disabled_agent_learns_of_it(
+    app: web.Application, open_browser: Any, staff: Staff
+) -> None:
+    browser = open_browser()
+    await browser.sign_in(AGENT)
+    _, made = await browser.call("POST", "/api/v1/tokens", json={"name": "ci"})
+    caller = auth.Caller(
+        agent=staff[Role.AGENT], secret_hash=auth.hash_secret(made["token"]), token_id="any"
+    )
+    assert (await auth.still(app, caller)).token_id == made["id"]
+    await app[AGENTS].change(staff[Role.AGENT].id, staff[Role.ADMIN], disabled=True)
+    with pytest.raises(NotSignedIn):
+        await auth.still(app, caller)
