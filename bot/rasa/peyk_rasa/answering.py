@@ -26,10 +26,10 @@ async def answer(
     before = dialogue.opened(request, domain)
     text = without_leading_slashes(request.text or "")
     if request.choice is None and is_blank(text):
-        nothing = understanding.of_nothing(_language({}, request, before))
+        nothing = understanding.of_nothing(_language(text, {}, request, before))
         return _answer(nothing, before, model)
     parse_data = await _parse(request, text, processor)
-    spoken = _language(parse_data.get("languages") or {}, request, before)
+    spoken = _language(text, parse_data.get("languages") or {}, request, before)
     of = understanding.of_text if request.choice is None else understanding.of_choice
     return await _converse(request, before, parse_data, of(parse_data, spoken, titles), processor)
 
@@ -46,8 +46,10 @@ async def _parse(request: TurnRequest, text: str, processor: MessageProcessor) -
     return parse_data
 
 
-def _language(guesses: dict[str, float], request: TurnRequest, before: Dialogue) -> Language:
-    return language.choose(guesses, before.language or request.language)
+def _language(
+    text: str, guesses: dict[str, float], request: TurnRequest, before: Dialogue
+) -> Language:
+    return language.choose(text, guesses, before.language or request.language)
 
 
 async def _converse(
@@ -58,12 +60,12 @@ async def _converse(
     processor: MessageProcessor,
 ) -> dict[str, Any]:
     said = Said(request.channel)
-    before = dialogue.in_language(before, understood.language, processor.domain)
-    after, new, failed = await dialogue.take_turn(request, before, parse_data, said, processor)
+    before = before.in_language(understood.language)
+    new, failed = await dialogue.take_turn(request, before, parse_data, said, processor)
     if failed:
         said.messages, said.handoff = [], BOT_FAILED
     understood = replace(understood, score=_score(understood, said, before, new))
-    return _answer(understood, after, model_id(processor), said=said, new=new)
+    return _answer(understood, before.going_on(*new), model_id(processor), said=said, new=new)
 
 
 def _score(
@@ -72,7 +74,7 @@ def _score(
     """1 for what the open form asked for; 0 where the bot has nothing to say."""
     if not said.messages and said.handoff is None:
         return 0.0
-    asked = before.tracker.get_slot("requested_slot") if before.active_form else None
+    asked = before.asked_for
     filled = any(
         event["event"] == "slot" and event["name"] == asked and event["value"] is not None
         for event in new
@@ -93,12 +95,12 @@ def _answer(
         "messages": said.messages if said else [],
         "understood": asdict(understood),
         "slots": after.slots,
-        "active_form": after.active_form,
+        "active_form": after.state.form,
         "handoff": said.handoff if said else None,
         "actions": [
             event["name"] for event in new if event["event"] == "action" and "name" in event
         ],
         "model": model,
         "events": new,
-        "dialogue": after.stored,
+        "dialogue": after.stored(),
     }

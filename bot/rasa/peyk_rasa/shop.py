@@ -9,6 +9,7 @@ from urllib.parse import quote
 import aiohttp
 
 TIMEOUT = aiohttp.ClientTimeout(total=2.0)
+NO_SUCH_ORDER = object()
 STATES = frozenset({"processing", "shipped", "delivered", "cancelled"})
 
 
@@ -31,7 +32,7 @@ async def find_order(number: str) -> Order | None:
     """The order with this number, or None; raises ShopUnreachable."""
     try:
         body = await _get(f"{_address()}/orders/{quote(number, safe='')}")
-        return None if body is None else _order(body)
+        return None if body is NO_SUCH_ORDER else _order(body)
     except (aiohttp.ClientError, asyncio.TimeoutError, OSError) as exc:
         raise ShopUnreachable("the shop does not answer") from exc
     except (ValueError, TypeError, KeyError, AttributeError) as exc:
@@ -45,13 +46,12 @@ def _address() -> str:
     return address
 
 
-async def _get(address: str) -> dict[str, Any] | None:
+async def _get(address: str) -> Any:
     async with aiohttp.ClientSession(timeout=TIMEOUT) as session, session.get(address) as answer:
         if answer.status == 404:
-            return None
+            return NO_SUCH_ORDER
         answer.raise_for_status()
-        body: dict[str, Any] = await answer.json()
-        return body
+        return await answer.json()
 
 
 def _order(body: dict[str, Any]) -> Order:

@@ -21,12 +21,11 @@ class TurnTrackerStore(TrackerStore):
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The tracker that the present turn's events describe."""
-        events = turn.present.get().events
-        return DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
+        return turn.present.get().before
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keeps the tracker for the present turn's answer only."""
-        turn.present.get().tracker = tracker
+        turn.present.get().after = tracker
 
     async def keys(self) -> Iterable[str]:
         """None: nothing is stored."""

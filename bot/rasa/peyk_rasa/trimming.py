@@ -5,6 +5,7 @@ and the last turns; not timestamps, intent rankings or what it said itself.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 Event = Mapping[str, Any]
@@ -32,6 +33,14 @@ _BEGINNING: tuple[Event, ...] = (
 )
 
 
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """What a dialogue has come to."""
+
+    slots: Mapping[str, Any]
+    form: str | None
+
+
 def trim(events: Iterable[Event]) -> list[dict[str, Any]]:
     """The events without what no later turn needs. Events that Peyk does not keep are left out."""
     return [_trimmed(event) for event in events if event["event"] in KNOWN_EVENTS]
@@ -44,7 +53,19 @@ def compact(events: Sequence[Event], *, turns: int = TURNS_KEPT) -> list[dict[st
     """
     kept = [event for event in trim(events) if event["event"] != "bot"]
     start = _start_of_last(kept, turns)
-    return [*map(dict, _BEGINNING), *_state_of(kept[:start]), *kept[start:]]
+    return [*map(dict, _BEGINNING), *_as_events(state_of(kept[:start])), *kept[start:]]
+
+
+def state_of(events: Iterable[Event]) -> State:
+    """The slots that these events leave filled, and the form that they leave open."""
+    slots: dict[str, Any] = {}
+    form: str | None = None
+    for event in events:
+        if event["event"] == "slot":
+            slots[event["name"]] = event["value"]
+        elif event["event"] == "active_loop":
+            form = event["name"]
+    return State(slots={n: v for n, v in slots.items() if v is not None}, form=form)
 
 
 def _trimmed(event: Event) -> dict[str, Any]:
@@ -82,15 +103,7 @@ def _start_of_last(events: Sequence[Event], turns: int) -> int:
     return start
 
 
-def _state_of(events: Sequence[Event]) -> list[dict[str, Any]]:
-    """The form and the slots that these events leave behind, as events."""
-    slots: dict[str, Any] = {}
-    loop = None
-    for event in events:
-        if event["event"] == "slot":
-            slots[event["name"]] = event["value"]
-        elif event["event"] == "active_loop":
-            loop = event["name"]
-    form = [{"event": "active_loop", "name": loop}] if loop else []
-    held = [(name, value) for name, value in sorted(slots.items()) if value is not None]
+def _as_events(state: State) -> list[dict[str, Any]]:
+    form = [{"event": "active_loop", "name": state.form}] if state.form else []
+    held = sorted(state.slots.items())
     return [*form, *({"event": "slot", "name": name, "value": value} for name, value in held)]

@@ -6,7 +6,6 @@ responses and the action endpoint, which Rasa calls without naming the turn, fin
 
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any
 
 from rasa.shared.core.trackers import DialogueStateTracker
 
@@ -16,8 +15,8 @@ class Turn:
     """What goes into a turn, and what Rasa makes of it."""
 
     id: str
-    events: list[dict[str, Any]]
-    tracker: DialogueStateTracker | None = None
+    before: DialogueStateTracker
+    after: DialogueStateTracker | None = None
     failed_actions: list[str] = field(default_factory=list)
 
 
