@@ -1,13 +1,40 @@
-"""The table of channels: what each is called, and what makes it."""
+"""The table of channels: one line each says what makes it and where its addresses are."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
 
+from aiohttp import web
+
+from channels.chat import routes as chat
 from channels.chat.channel import ChatChannel
 from gateway.channel import Channel
 from gateway.parts import Parts
+from gateway.web.route import Route
 
-TABLE: Mapping[str, Callable[[Parts], Channel]] = {
-    "chat": ChatChannel,
+
+class LiveChannel(Channel, Protocol):
+    """A channel with a life of its own beside the requests."""
+
+    def running(self, app: web.Application) -> AsyncIterator[None]:
+        """Its work, as a cleanup context."""
+
+    async def close(self, app: web.Application) -> None:
+        """Told first of all when the gateway ends."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """`key` is where the channel's own handlers find it."""
+
+    make: Callable[[Parts], LiveChannel]
+    key: web.AppKey[Any]
+    prefix: str
+    routes: tuple[Route, ...]
+
+
+TABLE: Mapping[str, Entry] = {
+    "chat": Entry(make=ChatChannel, key=chat.CHAT, prefix="/chat/v1", routes=chat.routes),
 }
