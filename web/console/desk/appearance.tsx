@@ -1,6 +1,7 @@
-/** Language and theme of this browser. */
+/** Language, theme and sound of this browser. */
 
 import { LOCALE_NAMES, LOCALES, type Locale } from "../../shared/locale";
+import { Button } from "../elements/button";
 import { Icon } from "../elements/icon";
 import { useApp, useSelect, useWords } from "../elements/use";
 import { THEMES, type Theme } from "../state/preferences";
@@ -20,6 +21,22 @@ export function LanguageSelect() {
         ))}
       </select>
     </label>
+  );
+}
+
+export function SoundSwitch() {
+  const app = useApp();
+  const { t } = useWords();
+  const sound = useSelect((state) => state.preferences.sound);
+  return (
+    <Button
+      small
+      look="quiet"
+      icon={sound ? "sound" : "mute"}
+      label={t(sound ? "sound.on" : "sound.off")}
+      pressed={sound}
+      onPress={() => app.session.prefer({ sound: !sound })}
+    />
   );
 }
 

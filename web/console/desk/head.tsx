@@ -105,7 +105,7 @@ function VerbBar({ conversation, me, onAsk }: { readonly conversation: Conversat
       {!resolved &&
         ASKING.filter(({ verb }) => is(verb)).map(({ verb, icon, shortcut }) => (
           <Button key={verb} icon={icon} why={why(verb)} shortcut={shortcut} label={t(`verb.${verb}`)} onPress={() => onAsk(verb)}>
-            {t(`verb.${verb}`)}
+            {t(verb === "return" ? "verb.return.short" : `verb.${verb}`)}
           </Button>
         ))}
       {!resolved && (

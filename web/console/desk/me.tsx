@@ -11,7 +11,6 @@ export function Me() {
   const app = useApp();
   const { t } = useWords();
   const me = useSelect((state) => state.me);
-  const sound = useSelect((state) => state.preferences.sound);
   if (me === null) return null;
   return (
     <div class="me">
@@ -33,13 +32,6 @@ export function Me() {
           </select>
         </label>
       </div>
-      <Button
-        look="quiet"
-        icon={sound ? "sound" : "mute"}
-        label={t(sound ? "sound.on" : "sound.off")}
-        pressed={sound}
-        onPress={() => app.session.prefer({ sound: !sound })}
-      />
       <Button look="quiet" icon="exit" label={t("signOut")} onPress={() => void app.session.signOut()} />
     </div>
   );

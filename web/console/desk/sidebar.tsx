@@ -10,7 +10,7 @@ import type { Queue } from "../api/shapes";
 import { pathOf, type Route } from "../state/route";
 import { isMine, type View } from "../state/views";
 import { settingsPagesFor } from "../settings/pages";
-import { LanguageSelect, ThemeSelect } from "./appearance";
+import { LanguageSelect, SoundSwitch, ThemeSelect } from "./appearance";
 import { Logo } from "./logo";
 import { Me } from "./me";
 
@@ -31,6 +31,7 @@ export function Sidebar({ onFollow }: { readonly onFollow: () => void }) {
         <div class="sidebar__picks">
           <LanguageSelect />
           <ThemeSelect />
+          <SoundSwitch />
         </div>
         <Me />
       </footer>
