@@ -36,7 +36,10 @@ class Metrics:
         self.answers = Counter("peyk_answers", "Answers of the bot", ["decision"], registry=r)
         self.handoffs = Counter("peyk_handoffs", "Handoffs to people", ["reason"], registry=r)
         self.deliveries = Counter(
-            "peyk_deliveries", "Deliveries that reached a state", ["channel", "state"], registry=r
+            "peyk_deliveries",
+            "Deliveries posted, and those that came into a later state",
+            ["state"],
+            registry=r,
         )
         self.requests = Counter(
             "peyk_http_requests",
@@ -79,10 +82,12 @@ class Metrics:
             ["queue"],
             registry=r,
         )
-        self.deliveries_now = Gauge(
-            "peyk_deliveries_now", "Deliveries by their present state", ["state"], registry=r
+        self.open_deliveries = Gauge(
+            "peyk_deliveries_open", "Deliveries that are still to be sent", ["state"], registry=r
         )
-        self.turns_due = Gauge("peyk_turns_due", "Turns that wait for a worker", registry=r)
+        self.open_turns = Gauge(
+            "peyk_turns_open", "Turns that wait for the bot, or that it is at", registry=r
+        )
 
     def show_queues(self, queues: Mapping[str, tuple[int, float]]) -> None:
         """Replace depth and age of every queue: name -> (waiting, age of the oldest in s)."""
