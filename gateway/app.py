@@ -32,8 +32,10 @@ from gateway.parts import Parts
 from gateway.settings import Settings
 from gateway.store.store import opened
 from gateway.web import demo, keys
+from gateway.web.gauges import Gauges
 from gateway.web.headers import guard, preflight
 from gateway.web.health import Part, mount_health
+from gateway.web.metering import metering
 from gateway.web.openapi import document_route
 from gateway.web.problem import problems
 from gateway.web.route import mount
@@ -60,7 +62,7 @@ FIRST_PASSWORD: web.AppKey[dict[str, str]] = web.AppKey("first_password")
 
 def build(settings: Settings) -> web.Application:
     """The whole gateway, ready to be run; nothing is opened before it is."""
-    app = web.Application(middlewares=[problems, preflight])
+    app = web.Application(middlewares=[metering, problems, preflight])
     app[SETTINGS] = settings
     app[FIRST_PASSWORD] = {}
     app[keys.CLOCK] = utc_now
@@ -203,6 +205,9 @@ async def _health(app: web.Application) -> AsyncIterator[None]:
         Part(name="bot", probe=bot, required=False),
         Part(name="hub", probe=hub),
     ]
+    gauges = Gauges(app[keys.STORE], app[keys.METRICS], app[keys.CLOCK])
+    await gauges.refresh()
+    app[keys.REFRESHES] = [gauges.refresh]
     yield
 
 

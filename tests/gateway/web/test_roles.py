@@ -32,6 +32,10 @@ TABLE = table()
 NAMES = [f"{route.method} {route.path}" for route in TABLE]
 
 
+def test_every_module_with_routes_is_served() -> None:
+    assert set(handoff.routes.routes) == set(TABLE)
+
+
 def test_only_the_sign_in_is_public() -> None:
     assert {(route.method, route.path) for route in TABLE if route.role is None} == PUBLIC
 
