@@ -179,13 +179,15 @@ def _asked_back(earlier: Sequence[Earlier]) -> int:
 
 
 def _asked_again(situation: Situation, answer: Answer) -> bool:
+    """The bot would say once more what did not help: to the same words, or for a third time."""
     matter = matter_of(answer)
     if matter is None:
         return False
+    words = tuple(each.text for each in answer.said)
     same = [
         each
         for each in situation.earlier
-        if each.decision is Decision.ANSWERED and each.matter == matter
+        if each.decision is Decision.ANSWERED and each.matter == matter and each.said == words
     ]
     same_words = any(_plain(each.text) == _plain(situation.text) for each in same)
     return same_words or len(same) >= SAME_MATTER_AT_MOST

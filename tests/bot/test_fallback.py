@@ -110,7 +110,9 @@ def test_no_question_back_where_settings_say_so() -> None:
 
 def test_the_same_words_again_after_an_answer_go_to_a_person() -> None:
     good = answer("2 days", intent="delivery_time", title="Delivery")
-    before = Earlier(text="How long?", matter="delivery_time", decision=Decision.ANSWERED)
+    before = Earlier(
+        text="How long?", matter="delivery_time", decision=Decision.ANSWERED, said=("2 days",)
+    )
     again = Situation(text=" how  LONG? ", answer=good, earlier=[before])
     assert reason(again) == "asked_again"
 
@@ -118,13 +120,23 @@ def test_the_same_words_again_after_an_answer_go_to_a_person() -> None:
 def test_the_same_matter_in_other_words_is_answered_twice_and_then_goes_to_a_person() -> None:
     good = answer("2 days", intent="delivery_time", title="Delivery")
     asked = [
-        Earlier(text=text, matter="delivery_time", decision=Decision.ANSWERED)
+        Earlier(text=text, matter="delivery_time", decision=Decision.ANSWERED, said=("2 days",))
         for text in ("How long?", "when does it come")
     ]
     once = Situation(text="and when exactly", answer=good, earlier=asked[:1])
     twice = Situation(text="and when exactly", answer=good, earlier=asked)
     assert isinstance(decide(once, LIMITS), Answered)
     assert reason(twice) == "asked_again"
+
+
+def test_the_same_question_with_a_new_answer_is_answered() -> None:
+    shipped = answer("it is shipped now", intent="order_status", title="My order")
+    before = [
+        Earlier(text=t, matter="order_status", decision=Decision.ANSWERED, said=("in work",))
+        for t in ("where is it", "and now")
+    ]
+    asked = Situation(text="where is it", answer=shipped, earlier=before)
+    assert isinstance(decide(asked, LIMITS), Answered)
 
 
 def test_greeting_twice_is_only_polite() -> None:
