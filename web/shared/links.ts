@@ -25,10 +25,10 @@ export function splitLinks(text: string): readonly Part[] {
   return parts;
 }
 
-/** The address to follow, or null when it is not one of the safe kinds. */
-export function safeHref(link: string): string | null {
+/** The address to follow, or null when it is none, or not one of the safe kinds. */
+export function safeHref(link: string, base?: string): string | null {
   try {
-    const url = new URL(withScheme(link));
+    const url = new URL(withScheme(link), base);
     return SAFE_SCHEMES.has(url.protocol) ? url.href : null;
   } catch {
     return null;

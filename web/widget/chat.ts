@@ -1,3 +1,4 @@
+import { safeHref } from "../shared/links";
 import { Link } from "./link";
 import type { Options } from "./options";
 import type { Outgoing } from "./outgoing";
@@ -104,7 +105,7 @@ export class Chat {
     const conversationId = currentConversation(transcript);
     if (phase !== "online" || conversationId === null || this.unread() === 0) return;
     const seq = transcript.placed.at(-1)?.message.seq ?? 0;
-    if (!this.#link.send({ type: "read", seq })) return;
+    if (!this.#link.send({ type: "read", seq, conversation_id: conversationId })) return;
     this.#seen = { conversationId, seq };
     this.#storage.seen = this.#seen;
   }
@@ -127,9 +128,9 @@ export class Chat {
     return { done: Promise.reject(new UploadFailed("unavailable")), cancel: () => undefined };
   }
 
-  /** Where a file of the conversation can be had; the gateway signs these addresses itself. */
-  address(attachment: Attachment): string {
-    return new URL(attachment.url, this.#options.base).href;
+  /** An address that the gateway gave, as the page of another site must write it. */
+  address(given: string): string | null {
+    return safeHref(given, this.#options.base);
   }
 
   /** Fetches a file by the session's right, for when the signed address has grown old. */
@@ -171,8 +172,11 @@ export class Chat {
     if (clientId) this.store.dispatch({ type: "dropped", clientId });
   }
 
+  /** A page that slept may hold a connection that is long dead. */
   #comeBack(): void {
-    if (document.visibilityState === "visible" && this.store.state.phase === "lost") this.reconnect();
+    if (document.visibilityState !== "visible") return;
+    if (this.store.state.phase === "lost") this.reconnect();
+    else this.#link.probe();
   }
 
   #follow(state: ChatState, before: ChatState): void {

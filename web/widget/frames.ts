@@ -84,6 +84,7 @@ export function readMessage(fields: Fields): Message | null {
     text: string(fields["text"]),
     buttons: list(fields["buttons"]).map(readButton),
     attachments: list(fields["attachments"]).map(readAttachment),
+    image: optional(fields["image"]),
     replyTo: optional(fields["reply_to"]),
     chosen: optional(fields["chosen"]),
     at: string(fields["at"]),

@@ -18,6 +18,8 @@ export interface LinkParts {
 
 const READY_WITHIN_MS = 10_000;
 const ACK_WITHIN_MS = 10_000;
+const QUIET_MS = 45_000;
+const PONG_WITHIN_MS = 8_000;
 const GAP_WITHIN_MS = 1_000;
 const TOO_MANY_MS = 15_000;
 const CLOSED_NORMALLY = 1000;
@@ -38,6 +40,7 @@ export class Link {
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #watchTimer: ReturnType<typeof setTimeout> | undefined;
   #gapTimer: ReturnType<typeof setTimeout> | undefined;
+  #quietTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #sent = new Map<string, number>();
 
   constructor(parts: LinkParts) {
@@ -87,6 +90,13 @@ export class Link {
     this.#watchAcks();
   }
 
+  /** Asks for a sign of life; without one the connection is dead, whatever the browser thinks. */
+  probe(): void {
+    if (!this.send({ type: "ping" })) return;
+    clearTimeout(this.#quietTimer);
+    this.#quietTimer = setTimeout(() => this.drop(), PONG_WITHIN_MS);
+  }
+
   async #openSession(): Promise<Session | null> {
     if (this.#session) return this.#session;
     try {
@@ -131,6 +141,8 @@ export class Link {
   }
 
   #receive(data: unknown): void {
+    clearTimeout(this.#quietTimer);
+    this.#quietTimer = setTimeout(() => this.probe(), QUIET_MS);
     const frame = readFrame(data);
     if (frame === null) return;
     this.#parts.store.dispatch({ type: "frame", frame });
@@ -160,7 +172,10 @@ export class Link {
     this.#socket = null;
     this.#live = false;
     this.#sent.clear();
-    for (const timer of [this.#retryTimer, this.#watchTimer, this.#gapTimer]) clearTimeout(timer);
+    clearTimeout(this.#retryTimer);
+    clearTimeout(this.#watchTimer);
+    clearTimeout(this.#quietTimer);
+    clearTimeout(this.#gapTimer);
     this.#gapTimer = undefined;
     socket?.close(CLOSED_NORMALLY);
   }

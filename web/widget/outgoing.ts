@@ -48,6 +48,7 @@ export function messageOf(
     text: outgoing.text,
     buttons: [],
     attachments: outgoing.attachments,
+    image: null,
     replyTo: outgoing.replyTo,
     chosen: outgoing.kind === "choose" ? outgoing.value : null,
     at: outgoing.at,

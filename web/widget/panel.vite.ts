@@ -4,7 +4,8 @@ import { defineConfig, type Plugin } from "vite";
 /** The panel: one module whose name changes with its content, fetched on the first opening. */
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
-  plugins: [withoutNotes()],
+  plugins: [withH(), withoutNotes()],
+  oxc: { jsx: { runtime: "classic", pragma: "h" } },
   build: {
     outDir: fileURLToPath(new URL("../dist/widget", import.meta.url)),
     emptyOutDir: true,
@@ -34,5 +35,14 @@ function withoutNotes(): Plugin {
         }
       },
     },
+  };
+}
+
+/** JSX becomes calls of `h`, which are shorter than those of the automatic runtime. */
+function withH(): Plugin {
+  return {
+    name: "with-h",
+    enforce: "pre",
+    transform: (code, id) => (id.endsWith(".tsx") ? `import { h } from "preact";\n${code}` : null),
   };
 }

@@ -34,6 +34,8 @@ export interface Message {
   readonly text: string;
   readonly buttons: readonly Button[];
   readonly attachments: readonly Attachment[];
+  /** The address of a picture that the bot shows. */
+  readonly image: string | null;
   readonly replyTo: string | null;
   /** The value of the button that this message pressed. */
   readonly chosen: string | null;
@@ -91,7 +93,8 @@ export type ClientFrame =
   | { type: "choose"; client_id: string; message_id: string; value: string }
   | { type: "ask_for_person"; client_id: string }
   | { type: "typing"; on: boolean }
-  | { type: "read"; seq: number };
+  | { type: "read"; seq: number; conversation_id: string }
+  | { type: "ping" };
 
 /** A text may have this many characters, counted as people count them: by code point. */
 export const MAX_TEXT = 10_000;

@@ -35,9 +35,13 @@ async function resumeOrStart(
 ): Promise<Session> {
   const subject = options.identity && subjectOf(options.identity);
   const stored = resumable(storage.session, subject);
-  const answer = (stored && (await resume(options, stored, send))) ?? (await start(options, send));
+  let answer = stored && (await resume(options, stored, send));
+  answer ??= await post(options, null, send);
+  const isDoubted = answer.status === 401 && subject !== null;
+  // A token that is too old, or was used, makes nobody known; he may still chat.
+  if (isDoubted) answer = await post({ ...options, identity: null }, null, send);
   const session = await read(answer);
-  storage.session = { token: session.token, subject };
+  storage.session = { token: session.token, subject: isDoubted ? null : subject };
   return session;
 }
 
@@ -59,10 +63,6 @@ async function resume(
   const identity = stored.subject === null ? options.identity : null;
   const answer = await post({ ...options, identity }, stored.token, send);
   return answer.ok || isPassing(answer.status) ? answer : null;
-}
-
-function start(options: Options, send: Send): Promise<Response> {
-  return post(options, null, send);
 }
 
 function post(options: Options, token: string | null, send: Send): Promise<Response> {

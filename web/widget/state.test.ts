@@ -15,6 +15,7 @@ function message(seq: number, changes: Partial<Message> & { by?: AuthorKind } = 
     text: `text ${seq}`,
     buttons: [],
     attachments: [],
+    image: null,
     replyTo: null,
     chosen: null,
     at: "2026-11-21T10:00:00Z",
@@ -261,6 +262,17 @@ describe("another conversation", () => {
     const state = again.reduce(reduce, old);
     expect(state.transcript.seq).toBe(1);
     expect(numbers(state)).toEqual([1, 2, 1]);
+  });
+
+  test("a break before the rest of the old one came loses neither", () => {
+    const broken = [LOST, CONNECTED, ready(2, { conversationId: "c2" }), say(3), LOST].reduce(reduce, old);
+    expect([currentConversation(broken.transcript), broken.transcript.seq]).toEqual(["c1", 3]);
+    const again = [CONNECTED, ready(2, { conversationId: "c2" }), say(5)];
+    const rest = [say(1, { conversationId: "c2" }), say(2, { conversationId: "c2" })];
+    const state = [...again, ...rest].reduce(reduce, broken);
+    expect(numbers(state)).toEqual([1, 2, 3, 5, 1, 2]);
+    expect([currentConversation(state.transcript), state.transcript.seq]).toEqual(["c2", 2]);
+    expect(needsResync(state)).toBe(false);
   });
 
   test("a late message of the old one finds its old place", () => {

@@ -13,7 +13,6 @@ import {
   addMessage,
   currentConversation,
   EMPTY_TRANSCRIPT,
-  enterConversation,
   hasGap,
   settle,
   type Transcript,
@@ -124,12 +123,11 @@ function receive(state: ChatState, frame: ServerFrame): ChatState {
 function becomeReady(state: ChatState, frame: ReadyFrame): ChatState {
   const restored = state.epoch !== null && frame.epoch !== null && frame.epoch !== state.epoch;
   const known = restored ? EMPTY_TRANSCRIPT : state.transcript;
-  const entered = enterConversation(known, frame.conversationId);
   const ready: ChatState = {
     ...state,
     phase: "online",
     epoch: frame.epoch ?? state.epoch,
-    transcript: settle(entered, frame.seq),
+    transcript: settle(known, frame),
     replay: null,
     status: statusOf(state.status, frame),
     receipts: restored ? {} : state.receipts,
@@ -169,11 +167,14 @@ function isHeld(state: ChatState, messageId: string): boolean {
 /** Errors that sending again cannot mend; the customer decides what becomes of the message. */
 const PERMANENT = new Set(["bad_frame", "too_long", "bad_attachment", "not_found", "too_large"]);
 
+/** Errors that pass; the customer should know why it takes a moment. */
+const PASSING = new Set(["too_many", "unavailable"]);
+
 function fail(state: ChatState, error: ErrorFrame): ChatState {
   if (error.clientId !== null && PERMANENT.has(error.code)) {
     return { ...state, outbox: withFailure(state.outbox, error.clientId, error.code) };
   }
-  return { ...state, notice: error.code };
+  return PASSING.has(error.code) ? { ...state, notice: error.code } : state;
 }
 
 function queue(state: ChatState, outgoing: Outgoing): ChatState {

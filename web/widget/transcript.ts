@@ -17,16 +17,21 @@ export interface Transcript {
   readonly conversations: readonly string[];
   readonly placed: readonly Placed[];
   readonly seq: number;
-  /** The last number at the time of `ready`: up to it, holes are none of ours. */
-  readonly settled: number;
+  /** How far which conversation was at the time of `ready`: up to there, holes are none of ours. */
+  readonly settled: Settled;
   readonly ahead: readonly number[];
+}
+
+export interface Settled {
+  readonly conversationId: string | null;
+  readonly seq: number;
 }
 
 export const EMPTY_TRANSCRIPT: Transcript = {
   conversations: [],
   placed: [],
   seq: 0,
-  settled: 0,
+  settled: { conversationId: null, seq: 0 },
   ahead: [],
 };
 
@@ -45,7 +50,7 @@ export function enterConversation(transcript: Transcript, id: string | null): Tr
   const conversations = [...transcript.conversations, id];
   return first
     ? { ...transcript, conversations }
-    : { ...transcript, conversations, seq: 0, settled: 0, ahead: [] };
+    : { ...transcript, conversations, seq: 0, ahead: [] };
 }
 
 /** Takes a message in, once, at its place, and moves on as far as nothing is missing. */
@@ -57,8 +62,14 @@ export function addMessage(transcript: Transcript, message: Message): Transcript
   return chapter === currentChapter(entered) ? advance(added, message.seq) : added;
 }
 
-export function settle(transcript: Transcript, seq: number): Transcript {
-  return { ...transcript, settled: seq, ahead: [] };
+/**
+ * What `ready` says. When it names a later conversation than ours, the rest of ours comes first:
+ * we go over with the first message of the other, so that a break between loses neither.
+ */
+export function settle(transcript: Transcript, settled: Settled): Transcript {
+  const isFirst = transcript.conversations.length === 0;
+  const entered = isFirst ? enterConversation(transcript, settled.conversationId) : transcript;
+  return { ...entered, settled, ahead: [] };
 }
 
 export function hasGap(transcript: Transcript): boolean {
@@ -84,10 +95,19 @@ function isAfter(one: Placed, other: Placed): boolean {
 }
 
 function advance(transcript: Transcript, seq: number): Transcript {
-  const base = Math.max(transcript.seq, transcript.settled);
-  if (seq <= transcript.settled) return { ...transcript, seq: Math.max(transcript.seq, seq) };
+  const settled = settledHere(transcript);
+  if (seq <= settled) return { ...transcript, seq: Math.max(transcript.seq, seq) };
+  const base = Math.max(transcript.seq, settled);
   if (seq <= base) return transcript;
   return absorb({ ...transcript, ahead: [...transcript.ahead, seq] }, base);
+}
+
+/** Of a conversation that is over nothing new will come: all of it is what was missed. */
+function settledHere({ conversations, settled }: Transcript): number {
+  if (settled.conversationId === null) return 0;
+  const place = conversations.indexOf(settled.conversationId);
+  if (place === conversations.length - 1) return settled.seq;
+  return place === -1 ? Number.POSITIVE_INFINITY : 0;
 }
 
 function absorb(transcript: Transcript, base: number): Transcript {

@@ -1,7 +1,8 @@
 import { isSameDay } from "../shared/time";
-import type { Outgoing } from "./outgoing";
-import type { Attachment, Author, Button, Message } from "./protocol";
+import { messageOf, type Outgoing } from "./outgoing";
+import type { Message } from "./protocol";
 import type { ChatState } from "./state";
+import { currentChapter } from "./transcript";
 
 /** How far a message of the customer has come. */
 export type Mark = "pending" | "kept" | "failed" | "sent" | "delivered" | "read";
@@ -10,16 +11,14 @@ export type Mark = "pending" | "kept" | "failed" | "sent" | "delivered" | "read"
 export interface Line {
   /** Stays the same when the message is acknowledged, so that it does not flicker. */
   readonly key: string;
-  /** The message as the gateway stored it; null while it is only ours. */
-  readonly message: Message | null;
+  readonly message: Message;
+  /** Set while the message is only ours, and not yet acknowledged. */
   readonly outgoing: Outgoing | null;
-  readonly author: Author;
-  readonly text: string;
   readonly at: Date;
-  readonly attachments: readonly Attachment[];
-  readonly buttons: readonly Button[];
   /** The value that was chosen from the buttons. */
   readonly chosen: string | null;
+  /** Nothing can be chosen any more: it is done, or belongs to a conversation that is over. */
+  readonly settled: boolean;
   readonly mark: Mark | null;
   /** First and last of what one person said in a row. */
   readonly first: boolean;
@@ -29,12 +28,14 @@ export interface Line {
 
 const GROUP_MS = 5 * 60_000;
 
-const CUSTOMER: Author = { kind: "customer", name: null };
-
 /** What is to be seen: all that was said, then what is still on its way, in the order typed. */
 export function lines(state: ChatState): readonly Line[] {
   const chosen = choices(state);
-  const said = state.transcript.placed.map(({ message }) => lineOf(message, chosen));
+  const last = currentChapter(state.transcript);
+  const said = state.transcript.placed.map(({ chapter, message }) => {
+    const value = chosen.get(message.id) ?? null;
+    return { ...lineOf(message), chosen: value, settled: value !== null || chapter < last };
+  });
   const marked = withMarks(said, state);
   const own = state.outbox.map((outgoing) => ownLine(outgoing, state.phase === "online"));
   return grouped([...marked, ...own]);
@@ -53,17 +54,14 @@ function choices(state: ChatState): ReadonlyMap<string, string> {
   return found;
 }
 
-function lineOf(message: Message, chosen: ReadonlyMap<string, string>): Line {
+function lineOf(message: Message): Line {
   return {
     key: message.clientId ?? message.id,
     message,
     outgoing: null,
-    author: message.author,
-    text: message.text,
     at: new Date(message.at),
-    attachments: message.attachments,
-    buttons: message.buttons,
-    chosen: chosen.get(message.id) ?? null,
+    chosen: null,
+    settled: true,
     mark: null,
     first: true,
     last: true,
@@ -71,22 +69,11 @@ function lineOf(message: Message, chosen: ReadonlyMap<string, string>): Line {
   };
 }
 
+/** What is still on its way looks as it will when it has arrived. */
 function ownLine(outgoing: Outgoing, online: boolean): Line {
-  return {
-    key: outgoing.clientId,
-    message: null,
-    outgoing,
-    author: CUSTOMER,
-    text: outgoing.text,
-    at: new Date(outgoing.at),
-    attachments: outgoing.attachments,
-    buttons: [],
-    chosen: null,
-    mark: outgoing.failure !== null ? "failed" : online ? "pending" : "kept",
-    first: true,
-    last: true,
-    newDay: false,
-  };
+  const message = messageOf(outgoing, { id: outgoing.clientId, conversationId: null, seq: 0 });
+  const mark = outgoing.failure !== null ? "failed" : online ? "pending" : "kept";
+  return { ...lineOf(message), outgoing, mark };
 }
 
 /** Who read a message has read all before it. */
@@ -95,7 +82,7 @@ function withMarks(said: readonly Line[], state: ChatState): readonly Line[] {
   return said
     .toReversed()
     .map((line): Line => {
-      if (line.author.kind !== "customer" || line.message === null) return line;
+      if (line.message.author.kind !== "customer") return line;
       const receipt = state.receipts[line.message.id] ?? "sent";
       read ||= receipt === "read";
       return { ...line, mark: read ? "read" : receipt };
@@ -118,8 +105,8 @@ function grouped(all: readonly Line[]): readonly Line[] {
 
 function belongTogether(one: Line, next: Line): boolean {
   return (
-    one.author.kind === next.author.kind &&
-    one.author.name === next.author.name &&
+    one.message.author.kind === next.message.author.kind &&
+    one.message.author.name === next.message.author.name &&
     isSameDay(one.at, next.at) &&
     next.at.getTime() - one.at.getTime() < GROUP_MS
   );

@@ -5,7 +5,7 @@ import type { Word } from "../locales";
 import type { Author, Button } from "../protocol";
 import type { Line, Mark } from "../view";
 import { useSurroundings } from "./context";
-import { File } from "./file";
+import { File, Picture } from "./file";
 import { initials } from "./header";
 import { AlertIcon, BotIcon, CheckIcon, ChecksIcon, HourglassIcon } from "./icons";
 import { MessageText } from "./message-text";
@@ -18,7 +18,8 @@ export function nameOf(author: Author, t: Translate<Word>): string {
 /** One message, told apart by who said it. */
 export function Bubble({ line }: { line: Line }): VNode {
   const { t } = useSurroundings();
-  const { author, first, last } = line;
+  const { message, first, last } = line;
+  const { author, text } = message;
   if (author.kind === "system") return <Remark line={line} />;
   const isOthers = author.kind !== "customer";
   const classes = ["line", author.kind, first && "first", last && "last"].filter(Boolean).join(" ");
@@ -27,15 +28,16 @@ export function Bubble({ line }: { line: Line }): VNode {
       {isOthers && <Avatar author={author} shown={last} />}
       <div class="said">
         <bdi class={first && isOthers ? "author" : "unseen"}>{nameOf(author, t)}</bdi>
-        {line.attachments.map((attachment) => (
+        {message.attachments.map((attachment) => (
           <File key={attachment.id} attachment={attachment} />
         ))}
-        {line.text !== "" && (
+        {message.image && <Picture address={message.image} />}
+        {text !== "" && (
           <div class="bubble">
-            <MessageText text={line.text} />
+            <MessageText text={text} />
           </div>
         )}
-        {line.buttons.length > 0 && <Buttons line={line} />}
+        {message.buttons.length > 0 && <Buttons line={line} />}
         {line.outgoing?.failure ? <Failure line={line} /> : last && <Foot line={line} />}
       </div>
     </div>
@@ -47,7 +49,7 @@ function Remark({ line }: { line: Line }): VNode {
   const { locale } = useSurroundings();
   return (
     <p class="remark" title={formatMoment(line.at, locale)} dir="auto">
-      {line.text}
+      {line.message.text}
     </p>
   );
 }
@@ -64,15 +66,15 @@ function Avatar({ author, shown }: { author: Author; shown: boolean }): VNode {
 function Buttons({ line }: { line: Line }): VNode {
   const { chat, t } = useSurroundings();
   const { message, chosen } = line;
-  const press = (button: Button) => () => message && chat.choose(message, button);
+  const press = (button: Button) => () => chat.choose(message, button);
   return (
     <div class="buttons" role="group" aria-label={t("choices")}>
-      {line.buttons.map((button) => (
+      {message.buttons.map((button) => (
         <button
           key={button.value}
           type="button"
           class={chosen === button.value ? "choice chosen" : "choice"}
-          disabled={chosen !== null}
+          disabled={line.settled}
           aria-pressed={chosen === button.value}
           onClick={press(button)}
           dir="auto"
@@ -98,14 +100,22 @@ function Foot({ line }: { line: Line }): VNode | null {
   );
 }
 
+const MARKS: Readonly<Record<Mark, () => VNode>> = {
+  pending: HourglassIcon,
+  kept: HourglassIcon,
+  failed: AlertIcon,
+  sent: CheckIcon,
+  delivered: ChecksIcon,
+  read: ChecksIcon,
+};
+
 function MarkSign({ mark }: { mark: Mark }): VNode {
   const { t } = useSurroundings();
   const label = mark === "failed" ? t("not_sent") : t(`mark_${mark}`);
+  const Icon = MARKS[mark];
   return (
     <span class={`mark ${mark}`} role="img" aria-label={label} title={label}>
-      {mark === "pending" || mark === "kept" ? <HourglassIcon /> : null}
-      {mark === "sent" ? <CheckIcon /> : null}
-      {mark === "delivered" || mark === "read" ? <ChecksIcon /> : null}
+      <Icon />
     </span>
   );
 }

@@ -2,6 +2,7 @@ import type { TargetedEvent, VNode } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { MAX_TEXT } from "../protocol";
 import type { ChatState } from "../state";
+import { errorText } from "./bubble";
 import { useSurroundings } from "./context";
 import { ClipIcon, PersonIcon, SendIcon } from "./icons";
 import { Tray } from "./tray";
@@ -70,6 +71,11 @@ export function Composer({ state, uploads, input }: Props): VNode {
         </button>
       </div>
       {length > COUNT_FROM && <Counter length={length} />}
+      {state.notice && (
+        <p class="counter over" role="alert">
+          {errorText(state.notice, t)}
+        </p>
+      )}
     </form>
   );
 }

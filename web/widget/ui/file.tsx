@@ -9,18 +9,28 @@ const IMAGES = new Set(["image/png", "image/jpeg", "image/gif", "image/webp", "i
 
 /** A file of the conversation: an image is seen, anything else is fetched. */
 export function File({ attachment }: { attachment: Attachment }): VNode {
-  const { chat, t } = useSurroundings();
-  const [isSeen, setSeen] = useState(IMAGES.has(attachment.contentType) && attachment.url !== "");
-  if (!isSeen) return <Card attachment={attachment} />;
-  const address = chat.address(attachment);
+  const { t } = useSurroundings();
+  const card = <Card attachment={attachment} />;
+  if (!IMAGES.has(attachment.contentType) || attachment.url === "") return card;
+  const alt = t("image", { filename: attachment.filename });
+  return <Picture address={attachment.url} alt={alt} otherwise={card} />;
+}
+
+interface PictureProps {
+  readonly address: string;
+  readonly alt?: string;
+  readonly otherwise?: VNode;
+}
+
+/** A picture, or what stands for it when it cannot be had. */
+export function Picture({ address, alt = "", otherwise }: PictureProps): VNode | null {
+  const { chat } = useSurroundings();
+  const [isLost, setLost] = useState(false);
+  const href = chat.address(address);
+  if (isLost || href === null) return otherwise ?? null;
   return (
-    <a class="image" href={address} target="_blank" rel="noopener noreferrer">
-      <img
-        src={address}
-        alt={t("image", { filename: attachment.filename })}
-        loading="lazy"
-        onError={() => setSeen(false)}
-      />
+    <a class="image" href={href} target="_blank" rel="noopener noreferrer">
+      <img src={href} alt={alt} loading="lazy" onError={() => setLost(true)} />
     </a>
   );
 }

@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import { type Company, headline } from "../headline";
 import type { ChatState } from "../state";
 import { useSurroundings } from "./context";
-import { BotIcon, CheckIcon, CloseIcon, HourglassIcon, OfflineIcon } from "./icons";
+import { AlertIcon, BotIcon, CheckIcon, CloseIcon, HourglassIcon, PersonIcon } from "./icons";
 
 interface Props {
   readonly state: ChatState;
@@ -32,18 +32,21 @@ export function Header({ state, titleId, onClose }: Props): VNode {
   );
 }
 
+const PICTURES: Readonly<Record<Company, () => VNode>> = {
+  bot: BotIcon,
+  waiting: HourglassIcon,
+  agent: PersonIcon,
+  resolved: CheckIcon,
+  none: AlertIcon,
+};
+
 function Picture({ company, agent }: { company: Company; agent: string | null }): VNode {
+  const Icon = PICTURES[company];
   return (
     <span class="picture" aria-hidden="true">
-      {company === "agent" && agent ? initials(agent) : <Symbol company={company} />}
+      {company === "agent" && agent ? initials(agent) : <Icon />}
     </span>
   );
-}
-
-function Symbol({ company }: { company: Company }): VNode {
-  if (company === "waiting" || company === "agent") return <HourglassIcon />;
-  if (company === "resolved") return <CheckIcon />;
-  return company === "none" ? <OfflineIcon /> : <BotIcon />;
 }
 
 export function initials(name: string): string {

@@ -116,7 +116,7 @@ function useFollowing(all: readonly Line[], state: ChatState, isOpen: boolean): 
   useLayoutEffect(() => {
     const added = all.length - known.current;
     known.current = all.length;
-    const isOwn = added > 0 && all.at(-1)?.author.kind === "customer";
+    const isOwn = added > 0 && all.at(-1)?.message.author.kind === "customer";
     if (near.current || isOwn) follow();
     else if (added > 0) setBelow((count) => count + added);
   }, [all, state.typing, state.phase]);
