@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from aiohttp import web
 
-from channels.chat import routes as chat
+from channels.chat import routes as chat_routes
 from channels.chat.channel import ChatChannel
 from gateway.channel import Channel
 from gateway.parts import Parts
@@ -36,5 +36,7 @@ class Entry:
 
 
 TABLE: Mapping[str, Entry] = {
-    "chat": Entry(make=ChatChannel, key=chat.CHAT, prefix="/chat/v1", routes=chat.routes),
+    "chat": Entry(
+        make=ChatChannel, key=chat_routes.CHAT, prefix="/chat/v1", routes=chat_routes.routes
+    ),
 }

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from channels.chat.convert import (
     JsonObject,
     Link,
+    ack_frame,
     message_frame,
     ready_frame,
     receipt_frame,
@@ -28,7 +29,7 @@ from gateway.events import Event, EventKind
 from gateway.hub import Listener, News, Overrun, Typing
 from gateway.ids import ConversationId
 from gateway.model.conversation import Conversation, State
-from gateway.model.message import AuthorKind, Message, MessageKind
+from gateway.model.message import AuthorKind, Message, MessageKind, Received
 from gateway.model.visitor import Visitor
 from gateway.store import contacts, conversations
 from gateway.store.store import Store
@@ -124,6 +125,14 @@ class Feed:
             news = await _next(listener)
             async with self._one_at_a_time:
                 await self._hear(news)
+
+    async def acknowledge(self, client_id: str, received: Received) -> None:
+        """Tell the ack in its place: whoever has it has everything before it."""
+        id, seq = received.conversation_id, received.seq
+        async with self._one_at_a_time:
+            if await self._may_tell(id, None) and self._told[id] < seq - 1:
+                await self._catch_up(id)
+            await self._send(ack_frame(client_id, received))
 
     async def look_at_queue(self) -> None:
         """Others ahead may have gone."""

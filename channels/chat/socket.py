@@ -15,7 +15,7 @@ import orjson
 import structlog
 from aiohttp import WSMessage, WSMsgType, web
 
-from channels.chat.convert import JsonObject, ack_frame, error_frame
+from channels.chat.convert import JsonObject, error_frame
 from channels.chat.feed import Feed, Sources
 from channels.chat.frames import (
     MAX_FRAME,
@@ -230,7 +230,7 @@ class Socket:
         except BaseException:
             feed.forget_own(words.client_id)
             raise
-        await self._send(ack_frame(words.client_id, received))
+        await feed.acknowledge(words.client_id, received)
 
     def _show_typing(self, feed: Feed, on: bool) -> None:
         """To agents; often repeated it says nothing new."""

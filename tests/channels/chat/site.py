@@ -323,7 +323,8 @@ async def serving(
     app.cleanup_ctx.append(chat.running)
     app.on_shutdown.append(chat.close)
     outbox = Outbox(store, {"chat": chat}, clock)
-    async with TestServer(app) as server, ClientSession() as session:
+    server = TestServer(app)
+    async with server, ClientSession() as session:
         yield ChatSite(
             store=store,
             hub=hub,

@@ -173,9 +173,9 @@ async def test_a_new_conversation_begins_after_the_rest_of_the_old_one(
     page = await site.visit()
     old = (await page.say("old"))["conversation_id"]
     agent = await site.agent()
-    await site.desk.claim(agent, old)  # type: ignore[arg-type]
+    await site.desk.claim(agent, old)
     await site.say_as_bot(old, "goodbye")
-    await site.desk.resolve(agent, old)  # type: ignore[arg-type]
+    await site.desk.resolve(agent, old)
     async with page.socket(since=2, conversation_id=old) as line:
         assert line.ready["state"] == "resolved"
         ack = await line.say("new")
