@@ -11,6 +11,8 @@ import type { Parts } from "./parts";
 /** So many stay at hand after they were looked at; memory stays flat over a long day. */
 const KEPT = 30;
 const SETTLE_MS = 250;
+/** So many of the last messages are asked for again: what the bot made of them comes later. */
+const AGAIN = 20;
 
 const unopened: Opened = { phase: "loading", more: null, transcript: emptyTranscript };
 
@@ -85,7 +87,7 @@ export class Conversations {
 
   private async fetchMessages(id: string): Promise<void> {
     const opened = this.parts.store.get().opened.get(id) ?? unopened;
-    let since: number | null = completeUpTo(opened.transcript);
+    let since: number | null = Math.max(0, completeUpTo(opened.transcript) - AGAIN);
     while (since !== null) {
       const page: { items: readonly Message[]; next: number | string | null } =
         await this.parts.api.messages(id, since);

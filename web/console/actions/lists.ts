@@ -42,10 +42,12 @@ export class Lists {
     this.refreshAgents();
   }
 
+  /** The queues and how many conversations are where. */
   refreshQueues(): void {
     this.settle("queues", async () => {
-      const { items } = await this.parts.api.queues();
-      this.parts.store.update((state) => ({ ...state, queues: items }));
+      const { api, store } = this.parts;
+      const [queues, counts] = await Promise.all([api.queues(), api.counts()]);
+      store.update((state) => ({ ...state, queues: queues.items, counts }));
     });
   }
 

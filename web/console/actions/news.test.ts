@@ -88,6 +88,17 @@ test("a gap in the transcript is fetched", async () => {
   expect(seqs(console)).toEqual([1, 2, 3]);
 });
 
+test("what the bot made of a message is fetched once the turn is over", async () => {
+  const console = await withOpenConversation();
+  const understanding = { turn_id: "t1", intent: "greet" };
+  const understood = { ...message(1), understanding };
+  console.server.on("GET /conversations/c1/messages", { body: { items: [understood], next: null } });
+  tell(console, 11, "handed_off", { conversation: conversation() });
+  await console.clock.pass(1_000);
+  const [first] = console.app.store.get().opened.get("c1")!.transcript.messages;
+  expect(first?.understanding).toEqual(understanding);
+});
+
 test("how far an answer has come is shown as it is told", async () => {
   const console = await withOpenConversation();
   tell(console, 11, "delivery_changed", { data: { message_id: "m1", state: "failed", error: "gone", attempts: 3 } });

@@ -78,9 +78,12 @@ export class Sending {
 
   private async store(one: Outgoing): Promise<void> {
     const { api } = this.parts;
-    const said = { text: one.text, attachments: one.attachments.map(({ id }) => id) };
-    const call = one.kind === "note" ? api.note : api.reply;
-    const { message, ...told } = await call(one.conversation, one.key, said);
+    const { conversation, key, text } = one;
+    const attachments = one.attachments.map(({ id }) => id);
+    const { message, ...told } =
+      one.kind === "note"
+        ? await api.note(conversation, key, text)
+        : await api.reply(conversation, key, { text, attachments });
     this.conversations.takeMessages(one.conversation, [message]);
     this.conversations.take(told);
   }

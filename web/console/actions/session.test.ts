@@ -29,6 +29,19 @@ test("signing in takes the token that changes need", async () => {
   expect(app.store.get().me?.presence).toBe("away");
 });
 
+test("the account's language is spoken where none was chosen, and only there", async () => {
+  const persian = { body: me({ locale: "fa" }) };
+  const fresh = consoleAt("/console/");
+  fresh.server.on("GET /me", persian);
+  await fresh.app.session.check();
+  expect(fresh.app.store.get().preferences.language).toBe("fa");
+  const chosen = consoleAt("/console/");
+  chosen.server.on("GET /me", persian);
+  chosen.app.session.prefer({ language: "ar" });
+  await chosen.app.session.check();
+  expect(chosen.app.store.get().preferences.language).toBe("ar");
+});
+
 test("a wrong password is the form's to tell", async () => {
   const { app, server } = consoleAt("/console/");
   server.on("POST /session", { status: 429, headers: { "Retry-After": "30" } });

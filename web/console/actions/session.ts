@@ -1,9 +1,10 @@
 /** Signing in and out, and what is one's own: presence, preferences. */
 
+import { matchLocale } from "../../shared/locale";
 import type { Http } from "../api/http";
 import { Problem } from "../api/problem";
-import type { Presence } from "../api/shapes";
-import { keepPreferences, type Preferences } from "../state/preferences";
+import type { Me, Presence } from "../api/shapes";
+import { hasPreferences, keepPreferences, type Preferences } from "../state/preferences";
 import type { Session } from "../state/state";
 import type { Notices } from "./notices";
 import type { Parts } from "./parts";
@@ -75,7 +76,14 @@ export class SessionActions {
     const me = await this.parts.api.me();
     this.http.csrf = me.csrf_token;
     this.parts.store.update((state) => ({ ...state, me, session: { phase: "signed_in" } }));
+    this.speakAs(me);
     this.hooks.begin();
+  }
+
+  /** In a browser where nothing was chosen yet, the language of the account is spoken. */
+  private speakAs(me: Me): void {
+    const language = matchLocale([me.locale]);
+    if (language !== null && !hasPreferences(this.parts.storage)) this.prefer({ language });
   }
 
   private leave(expired: boolean): void {

@@ -35,9 +35,13 @@ export class Writing {
   send(conversation: string): boolean {
     const draft = this.draft(conversation);
     if (!isSendable(draft)) return false;
-    const kind = draft.tab === "note" ? "note" : "message";
-    this.sending.send(conversation, kind, draft[draft.tab].trim(), attachmentsOf(draft));
-    this.put(conversation, { ...draft, [draft.tab]: "", files: [] });
+    if (draft.tab === "note") {
+      this.sending.send(conversation, "note", draft.note.trim(), []);
+      this.put(conversation, { ...draft, note: "" });
+      return true;
+    }
+    this.sending.send(conversation, "message", draft.reply.trim(), attachmentsOf(draft));
+    this.put(conversation, { ...draft, reply: "", files: [] });
     this.typing(conversation, false);
     return true;
   }

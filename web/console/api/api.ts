@@ -64,6 +64,7 @@ function conversationCalls(http: Http) {
   return {
     conversations: (query: ConversationQuery) =>
       http.send<shapes.Page<shapes.Conversation>>("/conversations", { query }),
+    counts: () => http.send<shapes.Counts>("/conversations/counts"),
     conversation: (id: string) =>
       http.send<shapes.OpenedConversation>(`/conversations/${id}`),
     messages: (id: string, since: number) =>
@@ -99,7 +100,7 @@ function verbCalls(http: Http) {
       }),
     claim: (id: string, key: string): Opened => verb(id, "claim", key),
     reply: (id: string, key: string, said: Said): WithMessage => verb(id, "replies", key, said),
-    note: (id: string, key: string, said: Said): WithMessage => verb(id, "notes", key, said),
+    note: (id: string, key: string, text: string): WithMessage => verb(id, "notes", key, { text }),
     transfer: (id: string, key: string, to: Destination, note?: string): Opened =>
       verb(id, "transfer", key, { ...to, ...(note ? { note } : {}) }),
     returnToBot: (id: string, key: string, note?: string): Opened =>

@@ -141,6 +141,7 @@ export interface Message {
   readonly text: string;
   readonly buttons: readonly Button[];
   readonly attachments: readonly Attachment[];
+  readonly image: string | null;
   readonly reply_to: string | null;
   readonly chosen: string | null;
   readonly at: string;
@@ -228,6 +229,15 @@ export interface Rule {
   readonly value: string;
   readonly queue: string | null;
   readonly enabled: boolean;
+}
+
+/** How many conversations are open. */
+export interface Counts {
+  readonly with_bot: number;
+  readonly waiting: number;
+  readonly with_agent: number;
+  readonly mine: number;
+  readonly snoozed: number;
 }
 
 export interface Page<T> {

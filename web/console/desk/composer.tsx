@@ -23,6 +23,7 @@ export function Composer({ conversation }: { readonly conversation: Conversation
   const draft = stored ?? emptyDraft;
   const mayReply = leave("reply", conversation, me) === "yes";
   const attach = (files: Iterable<File>): void => {
+    if (draft.tab === "note" || !mayReply) return;
     for (const file of files) void app.writing.attach(id, file);
   };
   const isNote = draft.tab === "note";
@@ -116,21 +117,9 @@ function Editor({ id, draft, onFiles }: { readonly id: string; readonly draft: D
           send();
         }}
       />
-      <Files id={id} draft={draft} />
+      {draft.tab === "reply" && <Files id={id} draft={draft} />}
       <div class="composer__foot">
-        <label class="button button--quiet button--bare" title={t("attach")}>
-          <Icon name="attach" />
-          <span class="hidden">{t("attach")}</span>
-          <input
-            class="hidden"
-            type="file"
-            multiple
-            onChange={(event) => {
-              onFiles([...(event.currentTarget.files ?? [])]);
-              event.currentTarget.value = "";
-            }}
-          />
-        </label>
+        {draft.tab === "reply" ? <AttachButton onFiles={onFiles} /> : <span />}
         <Button
           look="primary"
           icon={draft.tab === "note" ? "note" : "send"}
@@ -142,6 +131,25 @@ function Editor({ id, draft, onFiles }: { readonly id: string; readonly draft: D
         </Button>
       </div>
     </>
+  );
+}
+
+function AttachButton({ onFiles }: { readonly onFiles: (files: Iterable<File>) => void }) {
+  const { t } = useWords();
+  return (
+    <label class="button button--quiet button--bare" title={t("attach")}>
+      <Icon name="attach" />
+      <span class="hidden">{t("attach")}</span>
+      <input
+        class="hidden"
+        type="file"
+        multiple
+        onChange={(event) => {
+          onFiles([...(event.currentTarget.files ?? [])]);
+          event.currentTarget.value = "";
+        }}
+      />
+    </label>
   );
 }
 

@@ -1,6 +1,7 @@
 /** One message: who says it is seen by side, colour, icon and word. */
 
 import type { ComponentChildren } from "preact";
+import { safeHref } from "../../shared/links";
 import { Icon, type IconName } from "../elements/icon";
 import { Avatar, PartMark } from "../elements/person";
 import { Clock } from "../elements/times";
@@ -29,6 +30,7 @@ export function MessageView({ message, first, shownTurns, foot }: MessageProps) 
       <div class="message__body">
         {message.reply_to && <Quoted id={message.reply_to} conversation={message.conversation_id} />}
         {message.text !== "" && <Text text={message.text} />}
+        {message.image !== null && <ShownImage address={message.image} />}
         <Attachments attachments={message.attachments} />
         <Buttons message={message} />
       </div>
@@ -69,6 +71,19 @@ function Head({ message, kind }: { readonly message: Message; readonly kind: Kin
       </b>
       {(kind === "note" || author.kind === "customer" || author.kind === "agent") && <span class="message__kind">{part}</span>}
     </header>
+  );
+}
+
+/** A picture that the bot shows. From elsewhere it is a link: this page fetches nothing from others. */
+function ShownImage({ address }: { readonly address: string }) {
+  const { t } = useWords();
+  const href = safeHref(address.startsWith("/") ? location.origin + address : address);
+  if (href === null) return null;
+  const ours = new URL(href).origin === location.origin;
+  return (
+    <a href={href} target="_blank" rel="noopener noreferrer">
+      {ours ? <img class="attachments__picture" src={href} alt={t("image")} /> : <bdi dir="ltr">{href}</bdi>}
+    </a>
   );
 }
 

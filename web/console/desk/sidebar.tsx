@@ -8,7 +8,7 @@ import { Waited } from "../elements/times";
 import { useApp, useBusy, useSelect, useWords } from "../elements/use";
 import type { Queue } from "../api/shapes";
 import { pathOf, type Route } from "../state/route";
-import { isMine, type View } from "../state/views";
+import type { View } from "../state/views";
 import { settingsPagesFor } from "../settings/pages";
 import { LanguageSelect, SoundSwitch, ThemeSelect } from "./appearance";
 import { Logo } from "./logo";
@@ -74,7 +74,7 @@ export function totalWaiting(queues: readonly Queue[]): number {
 function Views({ onFollow }: { readonly onFollow: () => void }) {
   const { t } = useWords();
   const queues = useSelect((state) => state.queues);
-  const mine = useSelect((state) => countMine(state.known, state.me?.id ?? ""));
+  const mine = useSelect((state) => state.counts?.mine ?? 0);
   return (
     <ul class="nav">
       <Item
@@ -173,12 +173,4 @@ function Item(props: {
 function oldestOf(queues: readonly Queue[]): string | null {
   const times = queues.map((queue) => queue.oldest_waiting_since).filter((at) => at !== null);
   return times.sort((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null;
-}
-
-function countMine(known: ReadonlyMap<string, Parameters<typeof isMine>[0]>, me: string): number {
-  let count = 0;
-  for (const conversation of known.values()) {
-    if (conversation.state === "with_agent" && isMine(conversation, me)) count++;
-  }
-  return count;
 }

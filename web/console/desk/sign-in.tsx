@@ -18,8 +18,8 @@ export function SignIn() {
   const [failure, setFailure] = useState<unknown>(null);
   const [blockedUntil, setBlockedUntil] = useState(0);
   const [busy, run] = useBusy();
-  const now = useNow(500);
-  const seconds = Math.max(0, Math.ceil((blockedUntil - now) / 1000));
+  useNow(500);
+  const seconds = Math.max(0, Math.ceil((blockedUntil - app.now()) / 1000));
 
   useEffect(() => {
     document.title = `${t("signIn.title")} · Peyk`;

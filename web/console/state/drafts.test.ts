@@ -38,5 +38,6 @@ test("words or files can be sent, blanks and files on their way cannot", () => {
   expect(isSendable({ ...emptyDraft, reply: " \n " })).toBe(false);
   expect(isSendable({ ...emptyDraft, note: "hi" })).toBe(false);
   expect(isSendable({ ...emptyDraft, reply: "hi", files: [file] })).toBe(false);
+  expect(isSendable({ ...emptyDraft, tab: "note", note: "hi", files: [file] })).toBe(true);
   expect(isSendable({ ...emptyDraft, files: [{ ...file, attachment: stored }] })).toBe(true);
 });

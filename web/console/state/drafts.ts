@@ -52,8 +52,10 @@ export function keepDraft(storage: Storage, agent: string, conversation: string,
 
 /** What may be sent: words or files, and no file still on its way. */
 export function isSendable(draft: Draft): boolean {
+  // Files go to the customer: a note has none, and leaves them for the reply.
+  if (draft.tab === "note") return draft.note.trim() !== "";
   if (draft.files.some((file) => file.attachment === null && !file.failed)) return false;
-  return draft[draft.tab].trim() !== "" || attachmentsOf(draft).length > 0;
+  return draft.reply.trim() !== "" || attachmentsOf(draft).length > 0;
 }
 
 export function attachmentsOf(draft: Draft): Attachment[] {

@@ -64,6 +64,7 @@ export function asMessage(one: Outgoing, author: Author, seq: number): Message {
     text: one.text,
     buttons: [],
     attachments: one.attachments,
+    image: null,
     reply_to: null,
     chosen: null,
     at: one.at,

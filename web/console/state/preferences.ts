@@ -26,6 +26,10 @@ export function readPreferences(storage: Storage, wished: readonly string[]): Pr
   };
 }
 
+export function hasPreferences(storage: Storage): boolean {
+  return storage.getItem(PLACE) !== null;
+}
+
 export function keepPreferences(storage: Storage, preferences: Preferences): void {
   writeJson(storage, PLACE, preferences);
 }

@@ -1,6 +1,6 @@
 /** Everything the console knows, in one immutable value. */
 
-import type { Agent, Conversation, Me, OpenedConversation, Queue } from "../api/shapes";
+import type { Agent, Conversation, Counts, Me, OpenedConversation, Queue } from "../api/shapes";
 import type { Connection } from "../live/connection";
 import type { Say } from "../locales/words";
 import type { Draft } from "./drafts";
@@ -44,6 +44,7 @@ export interface State {
   readonly listings: ReadonlyMap<string, Listing>;
   readonly opened: ReadonlyMap<string, Opened>;
   readonly queues: readonly Queue[];
+  readonly counts: Counts | null;
   readonly agents: readonly Agent[];
   readonly connection: Connection;
   readonly route: Route;

@@ -21,6 +21,7 @@ export function consoleAt(path: string, storage = new MemoryStorage()): Console 
   const server = new FakeServer()
     .on("GET /me", { body: me() })
     .on("GET /queues", EMPTY)
+    .on("GET /conversations/counts", { body: { with_bot: 0, waiting: 0, with_agent: 0, mine: 0, snoozed: 0 } })
     .on("GET /agents", EMPTY)
     .on("GET /conversations", EMPTY);
   let keys = 0;

@@ -50,6 +50,7 @@ export function message(seq: number, change: Partial<Message> = {}): Message {
     text: `message ${seq}`,
     buttons: [],
     attachments: [],
+    image: null,
     reply_to: null,
     chosen: null,
     at: at(seq),

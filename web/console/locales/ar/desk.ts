@@ -31,6 +31,7 @@ export const desk: Catalogue<keyof typeof english> = {
   "transcript.empty.text": "ستظهر أول رسالة هنا.",
   "transcript.new": "رسائل جديدة",
   "transcript.end": "إلى النهاية",
+  image: "صورة",
   chosen: "اختيرت بزر",
   offers: "الأزرار المعروضة",
   "note.label": "ملاحظة لا يراها إلا الموظفون",

@@ -31,6 +31,7 @@ export const desk = {
   "transcript.empty.text": "The first message will appear here.",
   "transcript.new": "New messages",
   "transcript.end": "To the end",
+  image: "Picture",
   chosen: "Chosen with a button",
   offers: "Buttons offered",
   "note.label": "Note, only agents see this",

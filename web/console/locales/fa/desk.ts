@@ -31,6 +31,7 @@ export const desk: Catalogue<keyof typeof english> = {
   "transcript.empty.text": "نخستین پیام اینجا دیده می‌شود.",
   "transcript.new": "پیام‌های تازه",
   "transcript.end": "به پایان",
+  image: "تصویر",
   chosen: "با دکمه انتخاب شد",
   offers: "دکمه‌های پیشنهادشده",
   "note.label": "یادداشت؛ تنها همکاران می‌بینند",
