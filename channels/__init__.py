@@ -11,6 +11,7 @@ from aiohttp import web
 from channels.chat import routes as chat_routes
 from channels.chat.channel import ChatChannel
 from gateway.channel import Channel
+from gateway.model.inbox import Inbox
 from gateway.parts import Parts
 from gateway.web.route import Route
 
@@ -20,6 +21,9 @@ class LiveChannel(Channel, Protocol):
 
     def running(self, app: web.Application) -> AsyncIterator[None]:
         """Its work, as a cleanup context."""
+
+    def trouble(self, inbox: Inbox) -> str | None:
+        """Why this inbox cannot work, or None."""
 
     async def close(self, app: web.Application) -> None:
         """Told first of all when the gateway ends."""

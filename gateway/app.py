@@ -21,18 +21,19 @@ from bot.server import serving
 from bot.worker import TurnWorker
 from channels import TABLE
 from gateway.clock import utc_now
-from gateway.errors import BotFailed
+from gateway.errors import BotFailed, StoreUnavailable
 from gateway.files import FolderFiles
 from gateway.first_start import prepare
 from gateway.hub import LocalHub
 from gateway.inbox import Inbox
 from gateway.metrics import Metrics
+from gateway.model.inbox import Inbox as InboxRow
 from gateway.outbox import Outbox
 from gateway.parts import Parts
 from gateway.settings import Settings
+from gateway.store import inboxes
 from gateway.store.store import opened
 from gateway.web import demo, keys
-from gateway.web.gauges import Gauges
 from gateway.web.headers import guard, preflight
 from gateway.web.health import Part, mount_health
 from gateway.web.metering import metering
@@ -200,15 +201,30 @@ async def _health(app: web.Application) -> AsyncIterator[None]:
         await app[keys.HUB].ready()
         return None
 
-    app[keys.PARTS] = [
-        Part(name="store", probe=store),
-        Part(name="bot", probe=bot, required=False),
-        Part(name="hub", probe=hub),
-    ]
-    gauges = Gauges(app[keys.STORE], app[keys.METRICS], app[keys.CLOCK])
-    await gauges.refresh()
-    app[keys.REFRESHES] = [gauges.refresh]
+    async def parts() -> list[Part]:
+        always = [
+            Part(name="store", probe=store),
+            Part(name="bot", probe=bot, required=False),
+            Part(name="hub", probe=hub),
+        ]
+        with contextlib.suppress(StoreUnavailable):
+            async with app[keys.STORE].read() as connection:
+                known = await inboxes.list_inboxes(connection)
+            always += [_inbox_part(app, each) for each in known if not each.disabled]
+        return always
+
+    app[keys.PARTS] = parts
     yield
+
+
+def _inbox_part(app: web.Application, inbox: InboxRow) -> Part:
+    """An inbox that does not work must not take the others out of service."""
+
+    async def probe() -> str | None:
+        entry = TABLE.get(inbox.channel)
+        return app[entry.key].trouble(inbox) if entry else "no such channel"
+
+    return Part(name=f"inbox {inbox.key}", probe=probe, required=False)
 
 
 async def _close_channels(app: web.Application) -> None:

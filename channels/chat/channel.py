@@ -15,9 +15,11 @@ from channels.chat.links import Links
 from channels.chat.queue_watch import QueueWatch
 from channels.chat.receipts import Receipts
 from channels.chat.sessions import Sessions
+from channels.chat.settings import settings_of
 from channels.chat.socket import GOING_AWAY, Shared, Socket
 from gateway.channel import Outgoing, Sent
-from gateway.errors import SendError, StoreUnavailable
+from gateway.errors import NotFound, SendError, StoreUnavailable
+from gateway.model.inbox import Inbox
 from gateway.parts import Parts
 
 SWEEP_EVERY = 3600.0
@@ -84,6 +86,14 @@ class ChatChannel:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await _if_possible(self.receipts.flush())
+
+    def trouble(self, inbox: Inbox) -> str | None:
+        """An inbox whose settings are wrong is closed to visitors."""
+        try:
+            settings_of(inbox)
+        except NotFound:
+            return "its settings are wrong"
+        return None
 
     async def close(self, app: web.Application) -> None:
         """Say goodbye to every page: it comes back to whoever serves next."""

@@ -43,7 +43,7 @@ async def _healthz(request: web.Request) -> web.Response:
 
 
 async def _readyz(request: web.Request) -> web.Response:
-    parts = request.app[keys.PARTS]
+    parts = await request.app[keys.PARTS]()
     found = await asyncio.gather(*(_ask(part) for part in parts))
     ready = all(why is None for part, why in zip(parts, found, strict=True) if part.required)
     said = {part.name: why or "ok" for part, why in zip(parts, found, strict=True)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -25,7 +25,7 @@ FILES: web.AppKey[Files] = web.AppKey("files")
 MAX_ATTACHMENT = web.AppKey("max_attachment", int)
 """The most bytes that one attachment may have."""
 METRICS = web.AppKey("metrics", Metrics)
-PARTS: web.AppKey[Sequence[Part]] = web.AppKey("parts")
-"""What /readyz asks."""
+PARTS: web.AppKey[Callable[[], Awaitable[Sequence[Part]]]] = web.AppKey("parts")
+"""Tells what /readyz is to ask at this moment."""
 REFRESHES: web.AppKey[Sequence[Refresh]] = web.AppKey("refreshes")
 """What /metrics calls first, to set the gauges of what is counted in the store."""

@@ -39,7 +39,11 @@ async def hangs() -> None:
 async def client_with(*parts: Part) -> AsyncIterator[tuple[Client, Metrics]]:
     app = web.Application()
     metrics = app[keys.METRICS] = Metrics()
-    app[keys.PARTS] = parts
+
+    async def asked() -> tuple[Part, ...]:
+        return parts
+
+    app[keys.PARTS] = asked
 
     async def refresh() -> None:
         metrics.show_queues({"Support": (3, 12.5)})
