@@ -92,9 +92,10 @@ export class Link {
 
   /** Asks for a sign of life; without one the connection is dead, whatever the browser thinks. */
   probe(): void {
-    if (!this.send({ type: "ping" })) return;
+    if (!this.#live) return;
     clearTimeout(this.#quietTimer);
     this.#quietTimer = setTimeout(() => this.drop(), PONG_WITHIN_MS);
+    this.#write({ type: "ping" });
   }
 
   async #openSession(): Promise<Session | null> {

@@ -172,6 +172,21 @@ describe("resuming", () => {
     expect(numbers(state)).toEqual([1, 2, 3]);
   });
 
+  test("an ack that overtakes the missed messages does not make them forgotten", () => {
+    const broken = after(CONNECTED, say(1), ready(1), LOST, CONNECTED, ready(4), typed("a"), ack("a", 5), LOST);
+    expect(broken.transcript.seq).toBe(1);
+    const told = [CONNECTED, ready(5), say(2), say(3), say(4)].reduce(reduce, broken);
+    const state = reduce(told, say(5, { by: "customer", clientId: "a" }));
+    expect(numbers(state)).toEqual([1, 2, 3, 4, 5]);
+    expect(needsResync(state)).toBe(false);
+  });
+
+  test("a repeated ack amid the missed messages finds its place", () => {
+    const state = after(CONNECTED, typed("a"), ready(3), ack("a", 2), say(1), say(3));
+    expect(numbers(state)).toEqual([1, 2, 3]);
+    expect([state.transcript.seq, needsResync(state)]).toEqual([3, false]);
+  });
+
   test("numbers that only agents see leave no gap once the gateway has resumed us", () => {
     const state = after(CONNECTED, say(1), say(4), ready(5), say(6));
     expect(state.transcript.seq).toBe(6);

@@ -133,7 +133,7 @@ function becomeReady(state: ChatState, frame: ReadyFrame): ChatState {
     receipts: restored ? {} : state.receipts,
     notice: null,
   };
-  return (state.replay ?? []).reduce(take, ready);
+  return (state.replay ?? []).reduce((known, message) => take(known, message), ready);
 }
 
 function statusOf(known: Status | null, frame: ReadyFrame): Status | null {
@@ -141,10 +141,14 @@ function statusOf(known: Status | null, frame: ReadyFrame): Status | null {
   return { state: frame.state, position: null, waitS: null, agent: null };
 }
 
-function take(state: ChatState, message: Message): ChatState {
+function take(
+  state: ChatState,
+  message: Message,
+  by: "told" | "acknowledged" = "told",
+): ChatState {
   return {
     ...state,
-    transcript: addMessage(state.transcript, message),
+    transcript: addMessage(state.transcript, message, by),
     outbox: message.clientId ? without(state.outbox, message.clientId) : state.outbox,
     missing: state.missing === message.id ? null : state.missing,
     typing: state.typing?.kind === message.author.kind ? null : state.typing,
@@ -156,7 +160,7 @@ function acknowledge(state: ChatState, ack: AckFrame): ChatState {
   if (!outgoing) return isHeld(state, ack.messageId) ? state : { ...state, missing: ack.messageId };
   const conversationId = ack.conversationId ?? currentConversation(state.transcript);
   const stored = { id: ack.messageId, conversationId, seq: ack.seq };
-  const taken = take({ ...state, notice: null }, messageOf(outgoing, stored));
+  const taken = take({ ...state, notice: null }, messageOf(outgoing, stored), "acknowledged");
   return { ...taken, receipts: forward(taken.receipts, ack.messageId, "sent") };
 }
 

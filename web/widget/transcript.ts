@@ -53,13 +53,20 @@ export function enterConversation(transcript: Transcript, id: string | null): Tr
     : { ...transcript, conversations, seq: 0, ahead: [] };
 }
 
-/** Takes a message in, once, at its place, and moves on as far as nothing is missing. */
-export function addMessage(transcript: Transcript, message: Message): Transcript {
+/**
+ * Takes a message in, once, at its place, and moves on as far as nothing is missing.
+ * What is told comes in order; an ack may overtake what was said before it.
+ */
+export function addMessage(
+  transcript: Transcript,
+  message: Message,
+  by: "told" | "acknowledged",
+): Transcript {
   const entered = enterConversation(transcript, message.conversationId);
   const chapter = chapterOf(entered, message);
   const placed = place(entered.placed, { chapter, message });
   const added = { ...entered, placed };
-  return chapter === currentChapter(entered) ? advance(added, message.seq) : added;
+  return chapter === currentChapter(entered) ? advance(added, message.seq, by === "told") : added;
 }
 
 /**
@@ -94,9 +101,9 @@ function isAfter(one: Placed, other: Placed): boolean {
   return one.message.seq > other.message.seq;
 }
 
-function advance(transcript: Transcript, seq: number): Transcript {
-  const settled = settledHere(transcript);
-  if (seq <= settled) return { ...transcript, seq: Math.max(transcript.seq, seq) };
+function advance(transcript: Transcript, seq: number, told: boolean): Transcript {
+  const settled = told ? settledHere(transcript) : 0;
+  if (seq <= settled) return absorb({ ...transcript, seq: Math.max(transcript.seq, seq) });
   const base = Math.max(transcript.seq, settled);
   if (seq <= base) return transcript;
   return absorb({ ...transcript, ahead: [...transcript.ahead, seq] }, base);
@@ -110,9 +117,9 @@ function settledHere({ conversations, settled }: Transcript): number {
   return place === -1 ? Number.POSITIVE_INFINITY : 0;
 }
 
-function absorb(transcript: Transcript, base: number): Transcript {
-  let seq = base;
-  while (transcript.ahead.includes(seq + 1)) seq++;
-  if (seq === base) return transcript;
-  return { ...transcript, seq, ahead: transcript.ahead.filter((one) => one > seq) };
+function absorb(transcript: Transcript, base = transcript.seq): Transcript {
+  let end = base;
+  while (transcript.ahead.includes(end + 1)) end++;
+  const seq = end === base ? transcript.seq : end;
+  return { ...transcript, seq, ahead: transcript.ahead.filter((one) => one > end) };
 }
