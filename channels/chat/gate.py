@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -18,6 +18,7 @@ from gateway.model.visitor import Visitor
 from gateway.store import inboxes
 from gateway.store.store import Store
 from gateway.web import keys
+from gateway.web.site import is_loopback
 
 CHANNEL = "chat"
 
@@ -28,7 +29,7 @@ class Admitted:
 
     visitor: Visitor
     settings: ChatSettings
-    network: str
+    network: str | None
 
 
 class Gate:
@@ -46,7 +47,9 @@ class Gate:
             inbox = await inboxes.by_key(connection, CHANNEL, key)
         settings = settings_of(inbox)
         _check_site(settings, request)
-        self._doors.session(settings.limits, _network(request))
+        network = _network(settings, request)
+        if network is not None:
+            self._doors.session(settings.limits, network)
         return inbox, settings
 
     async def admit(self, token: str, request: web.Request) -> Admitted:
@@ -54,7 +57,7 @@ class Gate:
         visitor = await self._sessions.find(token)
         settings = settings_of(visitor.inbox)
         _check_site(settings, request)
-        return Admitted(visitor=visitor, settings=settings, network=_network(request))
+        return Admitted(visitor=visitor, settings=settings, network=_network(settings, request))
 
     async def admit_request(self, request: web.Request) -> Admitted:
         """The visitor of a request with a bearer token; each counts as a frame."""
@@ -66,18 +69,13 @@ class Gate:
     def place(self, admitted: Admitted) -> Iterator[None]:
         """A socket's place, given back at the end. Raises TooMany."""
         limits = admitted.settings.limits
-        who, network = admitted.visitor.address.id, f"network {admitted.network}"
-        self._places.take(who, limits.sockets)
-        try:
-            self._places.take(network, limits.network_sockets)
-        except BaseException:
-            self._places.give_back(who)
-            raise
-        try:
+        with ExitStack() as taken:
+            who = admitted.visitor.address.id
+            taken.enter_context(self._places.taken(who, limits.sockets))
+            if admitted.network is not None:
+                network = f"network {admitted.network}"
+                taken.enter_context(self._places.taken(network, limits.network_sockets))
             yield
-        finally:
-            self._places.give_back(who)
-            self._places.give_back(network)
 
     def frame(self, admitted: Admitted) -> None:
         """Raises TooMany."""
@@ -115,5 +113,8 @@ def _check_site(settings: ChatSettings, request: web.Request) -> None:
         raise NotAllowed("this inbox does not serve pages of that site")
 
 
-def _network(request: web.Request) -> str:
-    return request.app[keys.SITE].network_address(request)
+def _network(settings: ChatSettings, request: web.Request) -> str | None:
+    """The network address whose limits count, if any."""
+    address = request.app[keys.SITE].network_address(request)
+    exempt = is_loopback(address) and not settings.limits.loopback_too
+    return None if exempt else address

@@ -6,6 +6,8 @@ They live in memory and are bounded: who was not seen for longest is forgotten f
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -86,7 +88,7 @@ class Doors:
         rate = Rate(burst=limits.network_sessions_burst, per_s=limits.network_sessions_per_s)
         self._buckets.take("sessions", network, rate)
 
-    def message(self, limits: Limits, visitor: str, network: str) -> None:
+    def message(self, limits: Limits, visitor: str, network: str | None) -> None:
         rate = Rate(burst=limits.messages_burst, per_s=limits.messages_per_s)
         self._both("messages", rate, limits, visitor, network)
 
@@ -94,13 +96,13 @@ class Doors:
         rate = Rate(burst=limits.frames_burst, per_s=limits.frames_per_s)
         self._buckets.take("frames", visitor, rate)
 
-    def upload(self, limits: Limits, visitor: str, network: str) -> None:
+    def upload(self, limits: Limits, visitor: str, network: str | None) -> None:
         """Asked before a file is taken; what it weighs is noted by `uploaded`."""
         rate = Rate(burst=limits.uploads_burst, per_s=limits.uploads_per_s)
         self._both("uploads", rate, limits, visitor, network)
         self._both("bytes", _weight(limits), limits, visitor, network, 0)
 
-    def uploaded(self, limits: Limits, visitor: str, network: str, size: int) -> None:
+    def uploaded(self, limits: Limits, visitor: str, network: str | None, size: int) -> None:
         self._both("bytes", _weight(limits), limits, visitor, network, size)
 
     def _both(
@@ -109,11 +111,12 @@ class Doors:
         rate: Rate,
         limits: Limits,
         visitor: str,
-        network: str,
+        network: str | None,
         amount: float = 1.0,
     ) -> None:
         self._buckets.take(what, visitor, rate, amount)
-        self._buckets.take(what, network, rate.times(limits.network_times), amount)
+        if network is not None:
+            self._buckets.take(what, network, rate.times(limits.network_times), amount)
 
 
 class Places:
@@ -122,16 +125,18 @@ class Places:
     def __init__(self) -> None:
         self._taken: Counter[str] = Counter()
 
-    def take(self, who: str, limit: int) -> None:
-        """Raises TooMany; else to be given back."""
+    @contextmanager
+    def taken(self, who: str, limit: int) -> Iterator[None]:
+        """A place for as long as the context lasts. Raises TooMany."""
         if self._taken[who] >= limit:
             raise TooMany("sockets", 10)
         self._taken[who] += 1
-
-    def give_back(self, who: str) -> None:
-        self._taken[who] -= 1
-        if self._taken[who] <= 0:
-            del self._taken[who]
+        try:
+            yield
+        finally:
+            self._taken[who] -= 1
+            if self._taken[who] <= 0:
+                del self._taken[who]
 
 
 def _weight(limits: Limits) -> Rate:

@@ -41,7 +41,8 @@ class IdentityKey(_Part):
 class Limits(_Part):
     """How much one visitor may do; one network address may do `network_times` as much.
 
-    A `burst` at once, then so many a second.
+    A `burst` at once, then so many a second. This machine's own address has no limits of
+    its own unless `loopback_too`: who comes from there comes through a proxy, or is a test.
     """
 
     messages_burst: float = Field(60, ge=1)
@@ -53,6 +54,7 @@ class Limits(_Part):
     upload_bytes_burst: float = Field(200 * MIB, ge=1)
     upload_bytes_per_s: float = Field(0.1 * MIB, gt=0)
     sockets: int = Field(20, ge=1)
+    loopback_too: bool = False
     network_times: float = Field(25, ge=1)
     network_sockets: int = Field(1_000, ge=1)
     network_sessions_burst: float = Field(1_000, ge=1)

@@ -50,12 +50,20 @@ class Site:
         return _household(address)
 
 
+def is_loopback(address: str) -> bool:
+    """Whether a `network_address` is this machine's own."""
+    try:
+        return ip_address(address.partition("/")[0]).is_loopback
+    except ValueError:
+        return False
+
+
 def _household(address: str) -> str:
     try:
         parsed = ip_address(address.partition("%")[0])
     except ValueError:
         return address[:64].encode("ascii", "replace").decode()
-    if isinstance(parsed, IPv6Address):
+    if isinstance(parsed, IPv6Address) and not parsed.is_loopback:
         if parsed.ipv4_mapped:
             return str(parsed.ipv4_mapped)
         return f"{IPv6Address(int(parsed) >> 64 << 64)}/64"
