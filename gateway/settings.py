@@ -66,8 +66,13 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, value: str) -> str:
-        plain = value.replace("postgresql://", "postgresql+asyncpg://", 1)
-        plain = plain.replace("sqlite:///", "sqlite+aiosqlite:///", 1)
+        plain = value
+        for short, driver in (
+            ("postgresql:", "postgresql+asyncpg:"),
+            ("sqlite:", "sqlite+aiosqlite:"),
+        ):
+            if value.startswith(short):
+                plain = driver + value.removeprefix(short)
         if plain and not plain.startswith(("sqlite+aiosqlite:///", "postgresql+asyncpg://")):
             raise ValueError("expected sqlite:///path or postgresql://user@host/name")
         return plain
