@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gateway.errors import BadInput
-from gateway.ids import AttachmentId, MessageId
+from gateway.ids import AddressId, AttachmentId, MessageId
 from gateway.model.agent import Agent
 from gateway.model.conversation import Conversation
 from gateway.model.message import Draft, MessageKind
@@ -16,19 +16,22 @@ from handoff.agents import author
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
-    """A text, files that the agent has stored before, and what it answers."""
+    """A text, files that the agent has stored before, what it answers, and where it goes."""
 
     text: str
     attachment_ids: tuple[AttachmentId, ...] = ()
     reply_to: MessageId | None = None
+    address_id: AddressId | None = None
 
 
 async def draft(
     tx: Tx, conversation: Conversation, agent: Agent, said: Words, kind: MessageKind
 ) -> Draft:
-    """Raises BadInput for nothing said, for another's files, and for a foreign message."""
+    """Raises BadInput: nothing said, another's files, a foreign message or address."""
     if not said.text.strip() and not said.attachment_ids:
         raise BadInput("text", "must not be empty without an attachment")
+    if said.address_id not in (None, conversation.address_id):
+        raise BadInput("address", "the address that the customer uses")
     await _check_files(tx, agent, said)
     await _check_reply_to(tx, conversation, said, kind)
     return Draft(

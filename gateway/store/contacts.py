@@ -26,6 +26,15 @@ async def get(connection: AsyncConnection, id: ContactId) -> Contact:
     return contact_of(row)
 
 
+async def lock(tx: Tx, id: ContactId) -> Contact:
+    """The contact, changed by nobody else until the commit. Raises NotFound."""
+    statement = sa.select(contacts).where(contacts.c.id == id).with_for_update(key_share=True)
+    row = (await tx.connection.execute(statement)).one_or_none()
+    if row is None:
+        raise NotFound("contact", id)
+    return contact_of(row)
+
+
 async def address(connection: AsyncConnection, id: AddressId) -> Address:
     """Raises NotFound."""
     row = (await connection.execute(sa.select(addresses).where(_a.id == id))).one_or_none()
