@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { outgoing } from "./fixtures";
 import { FakeGateway } from "./gateway.fake";
 import { Link } from "./link";
-import type { Outgoing } from "./outgoing";
 import { type Session, SessionRefused } from "./session";
 import { Store } from "./store";
 
@@ -18,23 +18,10 @@ function tab(gateway: FakeGateway, openSession = async (): Promise<Session> => S
   const openSocket = (): WebSocket => gateway.openSocket();
   const link = new Link({ store, openSession, openSocket, random: () => 0.5 });
   const say = (text: string): void => {
-    store.dispatch({ type: "queued", outgoing: outgoing(text) });
+    store.dispatch({ type: "queued", outgoing: outgoing(`client of ${text}`, { text }) });
     link.flush();
   };
   return { store, link, say };
-}
-
-function outgoing(text: string): Outgoing {
-  return {
-    clientId: `client of ${text}`,
-    kind: "message",
-    text,
-    attachments: [],
-    replyTo: null,
-    value: null,
-    at: "2026-11-21T10:00:00Z",
-    failure: null,
-  };
 }
 
 function shown({ store }: Tab): readonly string[] {
