@@ -85,6 +85,7 @@ export function createApp(around: Surroundings): App {
     onFrame: (frame) => news.take(frame),
     onChange: (connection) => store.update((state) => ({ ...state, connection })),
     onUnauthorized: () => session.expired(),
+    onRefused: () => void session.recheck(),
   });
   const session = new SessionActions(parts, http, notices, {
     begin: () => {

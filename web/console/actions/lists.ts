@@ -58,6 +58,15 @@ export class Lists {
     });
   }
 
+  /** The conversations of one contact, as far as they are known here. */
+  async refreshContact(contact: string): Promise<void> {
+    const { api, store } = this.parts;
+    const isKnown = [...store.get().known.values()].some((one) => one.contact.id === contact);
+    if (!isKnown) return;
+    const page = await api.conversations({ contact, limit: PAGE }).catch(() => null);
+    if (page !== null) store.update((state) => ({ ...state, known: learn(state.known, page.items) }));
+  }
+
   private async fetch(view: View, cursor: string | null): Promise<void> {
     this.put(view, fetching(this.listing(view)));
     try {

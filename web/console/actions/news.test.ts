@@ -99,6 +99,16 @@ test("what the bot made of a message is fetched once the turn is over", async ()
   expect(first?.understanding).toEqual(understanding);
 });
 
+test("a contact who was given a name is called by it at once", async () => {
+  const console = await liveConsole("/console/waiting");
+  tell(console, 11, "handed_off", { conversation: conversation() });
+  const named = conversation({ contact: { id: "contact-1", name: "Maryam", proof: "anonymous" } });
+  console.server.on("GET /conversations", { body: { items: [named], next: null } });
+  tell(console, 12, "contact_changed", { conversation_id: null, data: { contact_id: "contact-1" } });
+  await console.clock.pass(0);
+  expect(console.app.store.get().known.get("c1")?.contact.name).toBe("Maryam");
+});
+
 test("how far an answer has come is shown as it is told", async () => {
   const console = await withOpenConversation();
   tell(console, 11, "delivery_changed", { data: { message_id: "m1", state: "failed", error: "gone", attempts: 3 } });

@@ -68,6 +68,7 @@ export class News {
       this.parts.store.update((state) => ({ ...state, known: learn(state.known, [conversation]) }));
       this.lists.refreshQueues();
     }
+    if (kind === "contact_changed") this.contactChanged(event);
     if (kind.startsWith("queue")) this.lists.refreshQueues();
     if (kind.startsWith("agent") || kind.startsWith("presence")) this.lists.refreshAgents();
     if (id !== null) this.conversationEvent(id, event);
@@ -80,6 +81,12 @@ export class News {
     this.conversations.takeEvent(id, event);
     if (event.kind === "delivery_changed" && event.message === undefined) this.delivery(id, event);
     if (CHANGES_DETAILS.has(event.kind)) this.conversations.refresh(id);
+  }
+
+  /** A contact's name stands in each of its conversations: they are asked for again. */
+  private contactChanged({ data }: Event): void {
+    const contact = data["contact_id"];
+    if (typeof contact === "string") void this.lists.refreshContact(contact);
   }
 
   private delivery(id: string, { data }: Event): void {

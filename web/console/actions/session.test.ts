@@ -66,6 +66,16 @@ test("signing out leaves nothing of one agent for the next", async () => {
   expect(server.wire.closed).toBe(true);
 });
 
+test("a session that ended while the connection was lost is noticed", async () => {
+  const { app, server, clock } = await liveConsole("/console/");
+  server.on("GET /me", { status: 401 });
+  server.wire.breaks();
+  await clock.pass(500);
+  server.wire.breaks();
+  await clock.pass(0);
+  expect(app.store.get().session).toEqual({ phase: "signed_out", expired: true });
+});
+
 test("a session that ended elsewhere ends here, and says so", async () => {
   const { app, server } = await liveConsole("/console/");
   server.wire.breaks(4401);

@@ -48,6 +48,11 @@ export class SessionActions {
     this.leave(false);
   }
 
+  /** Asks whether one is still signed in; a no is told by the request itself. */
+  async recheck(): Promise<void> {
+    await this.parts.api.me().catch(() => undefined);
+  }
+
   /** The server no longer knows this session. */
   expired(): void {
     if (this.parts.store.get().session.phase === "signed_in") this.leave(true);

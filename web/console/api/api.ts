@@ -78,7 +78,7 @@ function conversationCalls(http: Http) {
         { query: { since } },
       ),
     contact: (id: string) => http.send<shapes.Contact>(`/contacts/${id}`),
-    changeContact: (id: string, change: { name?: string; email?: string }) =>
+    changeContact: (id: string, change: { readonly name: string | null; readonly email: string | null }) =>
       http.send<shapes.Contact>(`/contacts/${id}`, { method: "PATCH", body: change }),
     attach: (file: File) => {
       const form = new FormData();

@@ -13,6 +13,7 @@ import { contactName } from "../state/known";
 import { showSlot, slotTitle } from "../state/slots";
 import type { Opened } from "../state/state";
 import type { View } from "../state/views";
+import { ContactForm } from "./contact-form";
 import { ProofMark } from "./proof";
 import { SlotsPanel } from "./slots-panel";
 
@@ -27,7 +28,7 @@ export interface DetailsProps {
 
 export function Details({ conversation, opened, view, shown, sheet, onClose }: DetailsProps) {
   const { t } = useWords();
-  const contact = useContact(conversation);
+  const [contact, setContact] = useContact(conversation);
   return (
     <aside class={`details${shown ? "" : " details--hidden"}${sheet ? " details--sheet" : ""}`} aria-label={t("details")}>
       <header class="details__head">
@@ -35,7 +36,7 @@ export function Details({ conversation, opened, view, shown, sheet, onClose }: D
         <Button look="quiet" icon="close" label={t("close")} onPress={onClose} />
       </header>
       <div class="details__scroll">
-        <Who conversation={conversation} contact={contact} />
+        <Who conversation={conversation} contact={contact} onContact={setContact} />
         <SlotsPanel conversation={conversation} slots={opened.more?.slots ?? {}} />
         <Ownership conversation={conversation} position={opened.more?.position ?? null} />
         <Addresses contact={contact} />
@@ -46,7 +47,7 @@ export function Details({ conversation, opened, view, shown, sheet, onClose }: D
 }
 
 /** The contact, asked for anew when its conversations say that something of it changed. */
-function useContact({ contact, state }: Conversation): Contact | null {
+function useContact({ contact, state }: Conversation): [Contact | null, (contact: Contact) => void] {
   const app = useApp();
   const [found, setFound] = useState<Contact | null>(null);
   useEffect(() => {
@@ -57,24 +58,33 @@ function useContact({ contact, state }: Conversation): Contact | null {
     );
     return () => void (stale = true);
   }, [contact.id, contact.name, contact.proof, state]);
-  return found?.id === contact.id ? found : null;
+  return [found?.id === contact.id ? found : null, setFound];
 }
 
-function Who({ conversation, contact }: { readonly conversation: Conversation; readonly contact: Contact | null }) {
+interface WhoProps {
+  readonly conversation: Conversation;
+  readonly contact: Contact | null;
+  readonly onContact: (contact: Contact) => void;
+}
+
+function Who({ conversation, contact, onContact }: WhoProps) {
   const { t, locale } = useWords();
+  const [editing, setEditing] = useState(false);
   const nameOf = useContactName();
   const attributes = Object.entries(contact?.attributes ?? {});
   return (
     <section class="details__part">
       <div class="who">
         <Avatar name={contactName(conversation)} seed={conversation.contact.id} />
-        <div>
+        <div class="who__name">
           <h3>
             <bdi>{nameOf(conversation)}</bdi>
           </h3>
           <ProofMark proof={conversation.contact.proof} />
         </div>
+        {contact && <Button small look="quiet" icon="edit" label={t("contact.edit")} onPress={() => setEditing(true)} />}
       </div>
+      {editing && contact && <ContactForm contact={contact} onClose={() => setEditing(false)} onSaved={onContact} />}
       <dl class="facts facts--rows">
         {contact?.email && (
           <div>

@@ -92,8 +92,8 @@ function VerbBar({ conversation, me, onAsk }: { readonly conversation: Conversat
   const resolved = conversation.state === "resolved";
   return (
     <div class="verbs" role="toolbar" aria-label={t("verbs")}>
-      {is("claim") && (
-        <Button look="primary" icon="claim" busy={busy} why={why("claim")} onPress={() => void run(() => app.verbs.claim(conversation.id))}>
+      {leave("claim", conversation, me) === "yes" && (
+        <Button look="primary" icon="claim" busy={busy} onPress={() => void run(() => app.verbs.claim(conversation.id))}>
           {t(conversation.state === "waiting" ? "verb.claim" : "verb.takeOver")}
         </Button>
       )}

@@ -3,11 +3,12 @@
 import type { ComponentChildren } from "preact";
 import { safeHref } from "../../shared/links";
 import { Icon, type IconName } from "../elements/icon";
-import { Avatar, PartMark } from "../elements/person";
+import { Avatar, PartMark, useContactName } from "../elements/person";
 import { Clock } from "../elements/times";
 import { Text } from "../elements/text";
 import { useSelect, useWords } from "../elements/use";
 import type { Message } from "../api/shapes";
+import { contactName } from "../state/known";
 import { Attachments } from "./attachments";
 import { DeliveryMark } from "./delivery";
 import { UnderstandingView } from "./understanding";
@@ -26,7 +27,7 @@ export function MessageView({ message, first, shownTurns, foot }: MessageProps) 
   const repeated = message.author.kind === "bot" && understanding !== null && shownTurns?.has(understanding.turn_id);
   return (
     <article class={`message message--${kind}${first ? " message--first" : ""}`}>
-      {first && <Head message={message} kind={kind} />}
+      {first && (kind === "customer" ? <CustomerHead message={message} /> : <Head message={message} kind={kind} />)}
       <div class="message__body">
         {message.reply_to && <Quoted id={message.reply_to} conversation={message.conversation_id} />}
         {message.text !== "" && <Text text={message.text} />}
@@ -52,7 +53,24 @@ const ICONS: Readonly<Record<Exclude<Kind, "customer">, IconName>> = {
   note: "note",
 };
 
-function Head({ message, kind }: { readonly message: Message; readonly kind: Kind }) {
+/** Customers are named alike in the list, above the transcript and in it. */
+function CustomerHead({ message }: { readonly message: Message }) {
+  const { t } = useWords();
+  const conversation = useSelect((state) => state.known.get(message.conversation_id));
+  const nameOf = useContactName();
+  if (conversation === undefined) return null;
+  return (
+    <header class="message__head">
+      <Avatar name={contactName(conversation)} seed={conversation.contact.id} small />
+      <b>
+        <bdi>{nameOf(conversation)}</bdi>
+      </b>
+      <span class="message__kind">{t("author.customer")}</span>
+    </header>
+  );
+}
+
+function Head({ message, kind }: { readonly message: Message; readonly kind: Exclude<Kind, "customer"> }) {
   const { t } = useWords();
   const { author } = message;
   const me = useSelect((state) => state.me?.id);
@@ -61,15 +79,11 @@ function Head({ message, kind }: { readonly message: Message; readonly kind: Kin
   const part = t(kind === "note" ? "note.label" : `author.${author.kind}`);
   return (
     <header class="message__head">
-      {kind === "customer" ? (
-        <Avatar name={author.name} seed={author.id ?? message.conversation_id} small />
-      ) : (
-        <PartMark icon={ICONS[kind]} kind={kind} />
-      )}
+      <PartMark icon={ICONS[kind]} kind={kind} />
       <b>
         <bdi>{author.kind === "bot" || author.kind === "system" ? part : name}</bdi>
       </b>
-      {(kind === "note" || author.kind === "customer" || author.kind === "agent") && <span class="message__kind">{part}</span>}
+      {(kind === "note" || kind === "agent") && <span class="message__kind">{part}</span>}
     </header>
   );
 }

@@ -5,6 +5,9 @@ import { useEffect, useRef } from "preact/hooks";
 import { Button } from "./button";
 import { useWords } from "./use";
 
+/** What is asked comes first, not the way out. */
+const FIRST = ".dialog__body :is(input, select, textarea, button)";
+
 export interface DialogProps {
   readonly title: string;
   readonly submit?: string;
@@ -21,6 +24,8 @@ export function Dialog(props: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     dialog.current?.showModal();
+    const first = dialog.current?.querySelector<HTMLElement>(FIRST);
+    first?.focus();
   }, []);
   return (
     <dialog

@@ -11,12 +11,14 @@ let clock: FakeClock;
 let socket: LiveSocket;
 let connection: Connection;
 let frames: Frame[];
+let unauthorized: number;
 let refused: number;
 
 beforeEach(() => {
   server = new FakeServer();
   clock = new FakeClock(0);
   frames = [];
+  unauthorized = 0;
   refused = 0;
   socket = new LiveSocket({
     connect: server.connect,
@@ -25,7 +27,8 @@ beforeEach(() => {
     random: () => 0,
     onFrame: (frame) => frames.push(frame),
     onChange: (now) => (connection = now),
-    onUnauthorized: () => refused++,
+    onUnauthorized: () => unauthorized++,
+    onRefused: () => refused++,
   });
 });
 
@@ -116,8 +119,17 @@ test("a connection refused for want of a session is not tried again", async () =
   goLive();
   server.wire.breaks(4401);
   await clock.pass(60_000);
-  expect(refused).toBe(1);
+  expect(unauthorized).toBe(1);
   expect(server.wires).toHaveLength(1);
+});
+
+test("a connection that never came about is told, one that broke is not", async () => {
+  goLive();
+  server.wire.breaks();
+  expect(refused).toBe(0);
+  await clock.pass(250);
+  server.wire.breaks();
+  expect(refused).toBe(1);
 });
 
 test("typing is told only while live", () => {

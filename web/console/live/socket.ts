@@ -20,6 +20,8 @@ export interface LiveOptions {
   readonly onFrame: (frame: Frame) => void;
   readonly onChange: (connection: Connection) => void;
   readonly onUnauthorized: () => void;
+  /** No connection came about: a browser does not tell whether for want of a session. */
+  readonly onRefused: () => void;
 }
 
 const UNAUTHORIZED = 4401;
@@ -102,9 +104,11 @@ export class LiveSocket {
   }
 
   private lost(code: number): void {
+    const refused = this.connection.phase !== "live";
     this.stopTimer();
     this.drop();
     if (code === UNAUTHORIZED) return this.options.onUnauthorized();
+    if (refused) this.options.onRefused();
     const wait = backOff(this.attempt++, this.options.random);
     this.change({ phase: "lost", retryAt: this.options.now() + wait });
     this.stopTimer = this.options.after(wait, () => this.start());

@@ -148,6 +148,8 @@ export const desk: Catalogue<keyof typeof english> = {
   "attach.remove": "إزالة {name}",
 
   details: "التفاصيل",
+  "contact.edit": "تعديل جهة الاتصال",
+  "contact.hint": "لا يثبت ذلك شيئًا: يبقى إثبات العنوان كما كان.",
   owner: "المالك",
   ownership: "رقم الملكية",
   position: "الموضع في الطابور",

@@ -148,6 +148,8 @@ export const desk = {
 
   // Beside the conversation
   details: "Details",
+  "contact.edit": "Edit the contact",
+  "contact.hint": "It proves nothing: the address keeps its proof.",
   owner: "Owner",
   ownership: "Ownership",
   position: "Place in the queue",

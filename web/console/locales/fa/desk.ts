@@ -143,6 +143,8 @@ export const desk: Catalogue<keyof typeof english> = {
   "attach.remove": "برداشتن {name}",
 
   details: "جزئیات",
+  "contact.edit": "ویرایش مخاطب",
+  "contact.hint": "چیزی را ثابت نمی‌کند؛ نشانی همان اندازه که بود ثابت‌شده می‌ماند.",
   owner: "صاحب",
   ownership: "نوبت صاحبی",
   position: "جایگاه در صف",
