@@ -46,9 +46,10 @@ def _checked(inbound: Inbound) -> Inbound:
         raise BadInput("text", "must not be empty without an attachment")
     if not 0 < len(inbound.external_id) <= MAX_EXTERNAL_ID:
         raise BadInput("external_id", f"1 to {MAX_EXTERNAL_ID} characters")
-    for id in (*inbound.attachment_ids, *filter(None, [inbound.reply_to])):
-        if not is_id(id):
-            raise BadInput("attachments", "ids that this gateway gave")
+    if not all(is_id(each) for each in inbound.attachment_ids):
+        raise BadInput("attachments", "ids that this gateway gave")
+    if inbound.reply_to is not None and not is_id(inbound.reply_to):
+        raise BadInput("reply_to", "the id of a message")
     return replace(inbound, text=text)
 
 

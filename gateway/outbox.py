@@ -43,11 +43,13 @@ class Outbox:
         self._store = store
         self._channels = channels
         self._clock = clock
+        self._pushes = any(not channel.customers_fetch for channel in channels.values())
         self._bell = asyncio.Event()
 
     def ring(self) -> None:
         """There may be something to send."""
-        self._bell.set()
+        if self._pushes:
+            self._bell.set()
 
     async def post(
         self, tx: Tx, conversation: Conversation, draft: Draft, now: datetime

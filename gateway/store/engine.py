@@ -48,7 +48,10 @@ def open_engines(url: str) -> Engines:
             writer=_sqlite(url, begin="BEGIN IMMEDIATE", size=1),
             reader=_sqlite(url, begin="BEGIN", size=READERS, extra=("query_only=ON",)),
         )
-    return Engines(writer=_postgres(url, size=4), reader=_postgres(url, size=READERS))
+    return Engines(
+        writer=_postgres(url, size=4, isolation="READ COMMITTED"),
+        reader=_postgres(url, size=READERS, isolation="REPEATABLE READ"),
+    )
 
 
 def _sqlite(url: str, *, begin: str, size: int, extra: tuple[str, ...] = ()) -> AsyncEngine:
@@ -75,9 +78,15 @@ def _sqlite(url: str, *, begin: str, size: int, extra: tuple[str, ...] = ()) -> 
     return engine
 
 
-def _postgres(url: str, *, size: int) -> AsyncEngine:
+def _postgres(url: str, *, size: int, isolation: str) -> AsyncEngine:
     return create_async_engine(
-        url, pool_size=size, max_overflow=0, pool_pre_ping=False, pool_recycle=1800, **_json()
+        url,
+        isolation_level=isolation,
+        pool_size=size,
+        max_overflow=0,
+        pool_pre_ping=False,
+        pool_recycle=1800,
+        **_json(),
     )
 
 

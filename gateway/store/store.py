@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TypeVar, cast
 
 import sqlalchemy as sa
@@ -18,7 +18,7 @@ from gateway.store.engine import Engines, open_engines
 from gateway.store.migrate import migrate
 from gateway.store.receive import receive_batch
 from gateway.store.tx import Tx
-from gateway.store.writer import Writer
+from gateway.store.writer import Writer, is_lost
 
 T = TypeVar("T")
 
@@ -55,11 +55,17 @@ class Store:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """One consistent look; raises StoreUnavailable when there is no database."""
-        try:
-            async with self._engines.reader.connect() as connection:
+        async with AsyncExitStack() as stack:
+            try:
+                connection = await stack.enter_async_context(self._engines.reader.connect())
+            except (DBAPIError, OSError) as error:
+                raise StoreUnavailable(str(error)) from error
+            try:
                 yield connection
-        except (DBAPIError, OSError) as error:
-            raise StoreUnavailable(str(error)) from error
+            except DBAPIError as error:
+                if not is_lost(error):
+                    raise
+                raise StoreUnavailable(str(error)) from error
 
     async def ready(self) -> None:
         """Raises StoreUnavailable when the database does not answer."""

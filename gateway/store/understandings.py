@@ -58,10 +58,7 @@ async def _by_end(
         .order_by(_t.first_seq, _t.id)
     )
     found = [turn_of(row) for row in await connection.execute(statement)]
-    ends = [
-        min(turn.last_seq, following.first_seq - 1)
-        for turn, following in pairwise(found)
-    ]
+    ends = [min(turn.last_seq, following.first_seq - 1) for turn, following in pairwise(found)]
     ends += [turn.last_seq for turn in found[-1:]]
     return {
         end: turn

@@ -211,10 +211,12 @@ async def _run_unit(tx: Tx, unit: Unit) -> Any:
 
 def _may_pass(error: Exception) -> bool:
     """Deadlocks, lost connections, a locked database: nothing was committed, try again."""
-    if not isinstance(error, DBAPIError):
-        return False
-    lost = isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated
-    return lost or _is_definite(error)
+    return isinstance(error, DBAPIError) and (is_lost(error) or _is_definite(error))
+
+
+def is_lost(error: DBAPIError) -> bool:
+    """The database is gone, or busy beyond all patience: not the statement's own fault."""
+    return isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated
 
 
 def _is_definite(error: Exception) -> bool:
