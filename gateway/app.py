@@ -45,6 +45,7 @@ from gateway.web.static import mount_static
 from handoff.agents import AGENTS, Agents
 from handoff.alarm import Alarm
 from handoff.desk import DESK, Desk
+from handoff.feed import FEED, Feed
 from handoff.passwords import Passwords
 from handoff.routes import routes as agent_routes
 from handoff.signin import SIGN_IN, SignIn
@@ -73,7 +74,7 @@ def build(settings: Settings) -> web.Application:
     app[keys.MAX_ATTACHMENT] = settings.max_attachment_bytes
     app[keys.SITE] = Site(public_url=settings.public_url or None, trust_proxy=settings.trust_proxy)
     app.cleanup_ctx.extend([_store, _channels, _desk, _bot, _turns, _health])
-    app.on_shutdown.append(_close_channels)
+    app.on_shutdown.append(_say_goodbye)
     _mount(app, settings)
     return app
 
@@ -128,7 +129,8 @@ async def _desk(app: web.Application) -> AsyncIterator[None]:
     app[SIGN_IN] = SignIn(store, passwords, clock)
     app[AGENTS] = agents = Agents(store, hub, passwords, clock)
     await _first_admin(app, agents)
-    async with _running(Alarm(store, clock).run()):
+    app[FEED] = feed = Feed(store, hub)
+    async with _running(Alarm(store, clock).run()), _running(feed.run()):
         yield
 
 
@@ -227,8 +229,9 @@ def _inbox_part(app: web.Application, inbox: InboxRow) -> Part:
     return Part(name=f"inbox {inbox.key}", probe=probe, required=False)
 
 
-async def _close_channels(app: web.Application) -> None:
+async def _say_goodbye(app: web.Application) -> None:
     """Open sockets are told first that they have to go elsewhere."""
+    app[FEED].close()
     await asyncio.gather(*(app[entry.key].close(app) for entry in TABLE.values()))
 
 
