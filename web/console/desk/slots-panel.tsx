@@ -5,7 +5,7 @@ import { Button } from "../elements/button";
 import { Field } from "../elements/field";
 import { useApp, useBusy, useSelect, useWords } from "../elements/use";
 import type { Conversation, Slots } from "../api/shapes";
-import { changedSlots, showSlot, slotTitle } from "../state/slots";
+import { addedSlot, changedSlots, showSlot, slotTitle } from "../state/slots";
 import { leave } from "../state/verbs";
 
 export function SlotsPanel({ conversation, slots }: { readonly conversation: Conversation; readonly slots: Slots }) {
@@ -14,12 +14,11 @@ export function SlotsPanel({ conversation, slots }: { readonly conversation: Con
   const [editing, setEditing] = useState(false);
   const mayEdit = me !== null && leave("slots", conversation, me) === "yes";
   const set = Object.entries(slots).filter(([, value]) => showSlot(value) !== "");
-  const known = Object.keys(slots).length > 0;
   return (
     <section class="details__part">
       <h3>
         {t("slots")}
-        {mayEdit && known && !editing && (
+        {mayEdit && !editing && (
           <Button small look="quiet" icon="edit" label={t("slots.edit")} onPress={() => setEditing(true)} />
         )}
       </h3>
@@ -51,8 +50,9 @@ function SlotsForm({ conversation, slots, onDone }: { readonly conversation: Con
   const { t } = useWords();
   const [busy, run] = useBusy();
   const [typed, setTyped] = useState<Record<string, string>>({});
+  const [added, setAdded] = useState({ name: "", value: "" });
   const save = async (): Promise<void> => {
-    const changed = changedSlots(slots, typed);
+    const changed = { ...changedSlots(slots, typed), ...addedSlot(added.name, added.value) };
     if (Object.keys(changed).length === 0) return onDone();
     if (await app.verbs.setSlots(conversation.id, changed)) onDone();
   };
@@ -72,6 +72,10 @@ function SlotsForm({ conversation, slots, onDone }: { readonly conversation: Con
           onValue={(text) => setTyped({ ...typed, [name]: text })}
         />
       ))}
+      <div class="slots-form__new">
+        <Field label={t("slots.name")} value={added.name} onValue={(name) => setAdded({ ...added, name })} />
+        <Field label={t("slots.value")} value={added.value} onValue={(value) => setAdded({ ...added, value })} />
+      </div>
       <div class="slots-form__foot">
         <Button small onPress={onDone}>
           {t("cancel")}

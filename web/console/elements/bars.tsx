@@ -7,7 +7,7 @@ import { useWords } from "./use";
 export function Bars({ guesses }: { readonly guesses: readonly Guess[] }) {
   return (
     <ul class="bars">
-      {guesses.slice(0, 5).map((guess) => (
+      {worthShowing(guesses).map((guess) => (
         <li key={guess.name} title={guess.name}>
           <bdi class="bars__name">{guess.title ?? guess.name}</bdi>
           <span class="bars__track" aria-hidden="true">
@@ -25,6 +25,11 @@ export function Percent({ value }: { readonly value: number }) {
   return (
     <span class="percent">{formatNumber(value, locale, { style: "percent", maximumFractionDigits: 0 })}</span>
   );
+}
+
+/** The first few, without those that round to nothing. */
+function worthShowing(guesses: readonly Guess[]): readonly Guess[] {
+  return guesses.slice(0, 5).filter(({ confidence }, index) => index === 0 || confidence >= 0.005);
 }
 
 function share(confidence: number): number {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { changedSlots, readSlot, showSlot, slotTitle } from "./slots";
+import { addedSlot, changedSlots, readSlot, showSlot, slotTitle } from "./slots";
 
 test("a slot is shown as people read it", () => {
   expect(slotTitle("order_number")).toBe("order number");
@@ -17,4 +17,10 @@ test("what is typed stays of the kind that it replaces", () => {
 
 test("only what was changed is sent", () => {
   expect(changedSlots({ a: "1", b: "2" }, { a: "1", b: "3" })).toEqual({ b: "3" });
+});
+
+test("a slot that was not known is added under the bot's kind of name", () => {
+  expect(addedSlot(" order number ", "PK-1001 ")).toEqual({ order_number: "PK-1001" });
+  expect(addedSlot("", "x")).toEqual({});
+  expect(addedSlot("x", " ")).toEqual({});
 });

@@ -28,6 +28,12 @@ export function changedSlots(before: Slots, typed: Readonly<Record<string, strin
   return Object.fromEntries(changed.map(([name, text]) => [name, readSlot(text, before[name])]));
 }
 
+/** A slot that was not known before; the bot names them with underscores. */
+export function addedSlot(name: string, value: string): Slots {
+  const plain = name.trim().replaceAll(/\s+/g, "_");
+  return plain === "" || value.trim() === "" ? {} : { [plain]: value.trim() };
+}
+
 function parsedOr(text: string, otherwise: unknown): unknown {
   try {
     return JSON.parse(text);

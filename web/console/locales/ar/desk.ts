@@ -159,6 +159,8 @@ export const desk: Catalogue<keyof typeof english> = {
   "earlier.none": "هذه أول محادثة مع جهة الاتصال هذه.",
   slots: "المعلومات",
   "slots.none": "لا شيء معلوم بعد. يملأ الروبوت هذا القسم بأسئلته.",
+  "slots.name": "معلومة أخرى",
+  "slots.value": "القيمة",
   "slots.edit": "تصحيح المعلومات",
 
   shortcuts: "لوحة المفاتيح",

@@ -159,6 +159,8 @@ export const desk = {
   "earlier.none": "This is the first conversation with this contact.",
   slots: "Slots",
   "slots.none": "Nothing known yet. The bot fills this in as it asks.",
+  "slots.name": "Another slot",
+  "slots.value": "Value",
   "slots.edit": "Correct the slots",
 
   // Keys

@@ -154,6 +154,8 @@ export const desk: Catalogue<keyof typeof english> = {
   "earlier.none": "این نخستین گفت‌وگو با این مخاطب است.",
   slots: "دانسته‌ها",
   "slots.none": "هنوز چیزی دانسته نیست. ربات با پرسیدن این بخش را پر می‌کند.",
+  "slots.name": "دانسته‌ی دیگر",
+  "slots.value": "مقدار",
   "slots.edit": "اصلاح دانسته‌ها",
 
   shortcuts: "صفحه‌کلید",
