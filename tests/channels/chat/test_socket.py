@@ -203,7 +203,7 @@ async def test_a_resolved_conversation_goes_on_with_the_next_message(site: ChatS
         assert (await line.get("state", state="resolved"))["type"] == "state"
         second = await line.say("one more thing")
         assert second["conversation_id"] == first["conversation_id"]
-        await line.get("state", state="with_bot")
+        assert [f["state"] for f in line.seen if f["type"] == "state"][-1] == "with_bot"
 
 
 async def test_states_are_told_with_place_and_with_the_agents_name_alone(
