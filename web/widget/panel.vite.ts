@@ -1,11 +1,13 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
 
+const JSX_IMPORT = 'import { h as jsxH, Fragment as JsxFragment } from "preact";\n';
+
 /** The panel: one module whose name changes with its content, fetched on the first opening. */
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   plugins: [withH(), withoutNotes()],
-  oxc: { jsx: { runtime: "classic", pragma: "h" } },
+  oxc: { jsx: { runtime: "classic", pragma: "jsxH", pragmaFrag: "JsxFragment" } },
   build: {
     outDir: fileURLToPath(new URL("../dist/widget", import.meta.url)),
     emptyOutDir: true,
@@ -43,6 +45,6 @@ function withH(): Plugin {
   return {
     name: "with-h",
     enforce: "pre",
-    transform: (code, id) => (id.endsWith(".tsx") ? `import { h } from "preact";\n${code}` : null),
+    transform: (code, id) => (id.endsWith(".tsx") ? JSX_IMPORT + code : null),
   };
 }

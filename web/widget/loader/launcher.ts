@@ -56,11 +56,14 @@ export class Launcher implements Host {
     this.#host.classList.add("loading");
     try {
       (await this.#load()).open(focus);
-    } catch {
+    } catch (error) {
+      // The next press of the button tries again.
       this.#panel = null;
       this.#set(false);
+      throw error;
+    } finally {
+      this.#host.classList.remove("loading");
     }
-    this.#host.classList.remove("loading");
   }
 
   close(): void {

@@ -1,4 +1,4 @@
-import { Fragment, type VNode } from "preact";
+import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { splitLinks } from "../../shared/links";
 import { useSurroundings } from "./context";
@@ -12,7 +12,7 @@ export function MessageText({ text }: { text: string }): VNode {
   const [isOpen, setOpen] = useState(false);
   const isLong = text.length > LONG_TEXT || text.split("\n").length > LONG_LINES;
   return (
-    <Fragment>
+    <>
       <p class={isLong && !isOpen ? "text folded" : "text"} dir="auto">
         {splitLinks(text).map((part) => (part.href ? <Link {...part} href={part.href} /> : part.text))}
       </p>
@@ -21,7 +21,7 @@ export function MessageText({ text }: { text: string }): VNode {
           {t(isOpen ? "show_less" : "show_more")}
         </button>
       )}
-    </Fragment>
+    </>
   );
 }
 
