@@ -1,0 +1,57 @@
+"""A gateway as its users run it, on a folder or database of the measurement's own."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bench.processes import LOOPBACK, free_port, running, until_ok
+from gateway.clock import utc_now
+from gateway.first_start import prepare
+from gateway.hub import LocalHub
+from gateway.store import inboxes
+from gateway.store.store import opened
+
+NO_LIMITS = {
+    "messages_burst": 1e9,
+    "messages_per_s": 1e9,
+    "frames_burst": 1e9,
+    "frames_per_s": 1e9,
+    "sockets": 100_000,
+    "network_sockets": 100_000,
+    "network_sessions_burst": 1e9,
+    "network_sessions_per_s": 1e9,
+}
+"""The web chat's limits are for strangers; the load generator is one network address."""
+
+NO_BOT = f"http://{LOOPBACK}:9"
+
+
+@asynccontextmanager
+async def gateway(folder: Path, database_url: str, *, with_bot: bool) -> AsyncIterator[str]:
+    """`peyk serve` as a process; its address. With a bot it runs its own Rasa server."""
+    await _lift_limits(database_url)
+    port, log = free_port(), folder / "gateway.log"
+    environment = {
+        "PEYK_PORT": str(port),
+        "PEYK_DATA_DIR": str(folder),
+        "PEYK_DATABASE_URL": database_url,
+        "PEYK_LOG_LEVEL": "warning",
+        **({} if with_bot else {"PEYK_RASA_URL": NO_BOT}),
+    }
+    peyk = Path(sys.executable).with_name("peyk")
+    async with running([str(peyk), "serve"], log, environment=environment):
+        url = f"http://{LOOPBACK}:{port}"
+        await until_ok(f"{url}/readyz", log, says='"bot":"ok"' if with_bot else "")
+        yield url
+
+
+async def _lift_limits(database_url: str) -> None:
+    async with opened(database_url, LocalHub()) as store:
+        await prepare(store, utc_now, demo=True)
+        async with store.read() as connection:
+            (inbox,) = await inboxes.list_inboxes(connection)
+        settings = {**inbox.settings, "limits": NO_LIMITS}
+        await store.write(lambda tx: inboxes.change(tx, inbox.id, settings=settings))
