@@ -10,6 +10,7 @@ from aiohttp import web
 
 from channels.chat import routes as chat_routes
 from channels.chat.channel import ChatChannel
+from channels.chat.settings import ChatSettings
 from gateway.channel import Channel
 from gateway.model.inbox import Inbox
 from gateway.parts import Parts
@@ -31,16 +32,24 @@ class LiveChannel(Channel, Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """`key` is where the channel's own handlers find it."""
+    """`key` is where the channel's own handlers find it.
+
+    `check` raises pydantic's ValidationError for settings that an inbox cannot have.
+    """
 
     make: Callable[[Parts], LiveChannel]
     key: web.AppKey[Any]
     prefix: str
     routes: tuple[Route, ...]
+    check: Callable[[dict[str, Any]], object]
 
 
 TABLE: Mapping[str, Entry] = {
     "chat": Entry(
-        make=ChatChannel, key=chat_routes.CHAT, prefix="/chat/v1", routes=chat_routes.routes
+        make=ChatChannel,
+        key=chat_routes.CHAT,
+        prefix="/chat/v1",
+        routes=chat_routes.routes,
+        check=ChatSettings.model_validate,
     ),
 }

@@ -48,6 +48,7 @@ from handoff.desk import DESK, Desk
 from handoff.feed import FEED, Feed
 from handoff.passwords import Passwords
 from handoff.routes import routes as agent_routes
+from handoff.routes.inboxes import CHANNELS
 from handoff.signin import SIGN_IN, SignIn
 
 BOT: web.AppKey[Bot] = web.AppKey("bot")
@@ -66,6 +67,7 @@ def build(settings: Settings) -> web.Application:
     """The whole gateway, ready to be run; nothing is opened before it is."""
     app = web.Application(middlewares=[metering, problems, preflight])
     app[SETTINGS] = settings
+    app[CHANNELS] = {kind: entry.check for kind, entry in TABLE.items()}
     app[FIRST_PASSWORD] = {}
     app[keys.CLOCK] = utc_now
     app[keys.METRICS] = Metrics()

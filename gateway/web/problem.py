@@ -130,7 +130,7 @@ async def problems(
         if request.get(STARTED):
             raise
         if isinstance(exc, ValidationError):
-            log.warning("checked_late", model=exc.title, route=_route_name(request))
+            log.info("checked_late", model=exc.title, route=_route_name(request))
         return problem_of(exc).response()
     except ConnectionError:
         raise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -31,6 +31,7 @@ TABLE: list[tuple[str, Route]] = [
     *(("/demo/api", route) for route in demo.routes),
 ]
 PASSWORD = "correct horse"
+RULE = {"kind": "words", "value": "refund"}
 
 SURROGATES = st.sampled_from(["\ud800", "a\udfffb", "\x00", "پیک", "\u200f", "1e999", "x" * 11_000])
 TEXTS = st.text(max_size=20) | SURROGATES
@@ -47,15 +48,38 @@ RELAXED = settings(
 )
 
 
+ODD = st.just("Name") | SURROGATES
 GOOD: dict[str, st.SearchStrategy[Any]] = {
+    "agent": st.just("{agents}"),
+    "ask_for_person": st.none(),
+    "attachments": st.just([]),
+    "attributes": st.dictionaries(TEXTS, TEXTS, max_size=2) | st.just({}),
+    "channel": st.just("chat"),
+    "choose": st.none(),
+    "client_id": st.uuids().map(str),
     "disabled": st.booleans(),
     "email": st.uuids().map(lambda each: f"{each}@example.com"),
+    "enabled": st.booleans(),
     "expires_at": st.just("2030-01-01T00:00:00Z"),
+    "identity": st.none(),
+    "inbox": st.just("demo"),
+    "kind": st.sampled_from(["words", "contact", "inbox"]),
     "locale": st.sampled_from(["en", "fa"]),
-    "name": st.just("Name") | SURROGATES,
+    "name": st.uuids().map(str) | SURROGATES,
+    "note": ODD,
+    "on": st.booleans(),
+    "outcome": ODD,
     "password": st.just("correct horse"),
+    "queue": st.just("{queues}"),
+    "queue_id": st.just("{queues}"),
+    "reply_to": st.none(),
     "role": st.sampled_from(list(Role)),
+    "settings": st.just({}) | st.dictionaries(TEXTS, VALUES, max_size=2),
+    "slots": st.dictionaries(ODD, VALUES, max_size=2),
     "status": st.just("online"),
+    "text": ODD,
+    "until": st.just("2031-01-01T00:00:00Z"),
+    "value": ODD,
 }
 """What a field takes, so that some bodies reach the handlers."""
 
@@ -70,10 +94,18 @@ def bodies(route: Route) -> st.SearchStrategy[bytes]:
     return values.map(lambda value: json.dumps(value).encode()) | st.binary(max_size=50)
 
 
-def paths(path: str, known: Sequence[str]) -> st.SearchStrategy[str]:
-    segment = st.sampled_from([*known, new_id()]) | st.text(max_size=10)
+def filled(body: bytes, ids: dict[str, str]) -> bytes:
+    for noun, id in ids.items():
+        body = body.replace(b"{%s}" % noun.encode(), id.encode())
+    return body
+
+
+def paths(path: str, ids: dict[str, str]) -> st.SearchStrategy[str]:
+    """Mostly with the id of something that is there."""
+    ours = next((id for noun, id in ids.items() if f"/{noun}/" in path), new_id())
+    segment = st.just(ours) | st.just(ours) | st.sampled_from([new_id(), *ids.values()]) | TEXTS
     return segment.map(
-        lambda text: re.sub(r"\{[^}]*\}", lambda _: quote(text, safe="", errors="replace"), path)
+        lambda text: re.sub(r"\{[^}]*\}", lambda _: quote(text[:99], "", errors="replace"), path)
     )
 
 
@@ -82,7 +114,7 @@ QUERIES = st.dictionaries(
     st.text(max_size=10) | st.sampled_from(["1", "waiting", "me", "2147483648", str(2**63)]),
     max_size=2,
 )
-CONTENT_TYPES = st.sampled_from(["application/json"] * 5 + ["text/plain", "multipart/form-data"])
+CONTENT_TYPES = st.sampled_from(["application/json"] * 12 + ["text/plain", "multipart/form-data"])
 KEYS: st.SearchStrategy[dict[str, str]] = st.just({}) | st.text("abcé", min_size=1, max_size=3).map(
     lambda key: {"Idempotency-Key": key}
 )
@@ -95,7 +127,7 @@ class Target:
     client: TestClient[web.Request, web.Application]
     admin: str
     visitor: str
-    ids: list[str]
+    ids: dict[str, str]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module", params=["sqlite", "postgresql"])
@@ -123,7 +155,14 @@ async def target(
         visitor = {"Authorization": f"Bearer {session['token']}"}
         words = {"client_id": new_id(), "text": "salam"}
         received = await said(client, "/chat/v1/messages", words, visitor)
-        ids = [made["id"], session["contact_id"], received["conversation_id"]]
+        ids = {
+            "agents": made["id"],
+            "contacts": session["contact_id"],
+            "conversations": received["conversation_id"],
+            "orders": "PK-1001",
+            **{noun: await first(client, noun, headers) for noun in ("queues", "inboxes")},
+            "rules": (await said(client, "/api/v1/rules", RULE, headers))["id"],
+        }
         yield Target(client, token, session["token"], ids)
 
 
@@ -145,7 +184,7 @@ async def test_nothing_that_is_sent_breaks_a_route(
     async with target.client.request(
         route.method,
         data.draw(paths(prefix + route.path, target.ids)),
-        data=data.draw(bodies(route)),
+        data=filled(data.draw(bodies(route)), target.ids),
         params=data.draw(QUERIES),
         headers=headers,
     ) as response:
@@ -153,6 +192,13 @@ async def test_nothing_that_is_sent_breaks_a_route(
         assert response.status != 401 or route.role is None
         if response.status >= 400:
             assert (await response.json(content_type=None))["status"] == response.status
+
+
+async def first(
+    client: TestClient[web.Request, web.Application], noun: str, headers: dict[str, str]
+) -> str:
+    async with client.get(f"/api/v1/{noun}", headers=headers) as response:
+        return str((await response.json())["items"][0]["id"])
 
 
 async def admin_token(client: TestClient[web.Request, web.Application]) -> str:
