@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -139,8 +140,8 @@ def test_without_the_action_server_a_person_is_asked_for(
 
 
 class _Broken(BaseHTTPRequestHandler):
-    answers: list[tuple[int, bytes]]
-    waits = False
+    waits_s: ClassVar = 0.0
+    answers: ClassVar[list[tuple[int, bytes]]] = [(200, b"{}")]
 
     def do_GET(self) -> None:
         self._answer()
@@ -150,6 +151,7 @@ class _Broken(BaseHTTPRequestHandler):
         self._answer()
 
     def _answer(self) -> None:
+        time.sleep(self.waits_s)
         status, payload = self.answers[0]
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
@@ -166,7 +168,7 @@ def broken() -> Any:
     """A server that answers what the test says, in place of a shop or an action server."""
 
     class Handler(_Broken):
-        answers: ClassVar = [(200, b"{}")]
+        pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = Thread(target=server.serve_forever, daemon=True)
@@ -204,3 +206,15 @@ def test_an_action_server_that_answers_nonsense_means_a_person(
         body = rasa.say("where is order 1001", language="en").body
         assert body["handoff"] == {"reason": "bot_failed"}, answered
         assert body["messages"] == []
+
+
+def test_an_action_server_that_hangs_means_a_person_in_time(
+    start_rasa: Callable[[str], Any], broken: Any
+) -> None:
+    rasa = start_rasa(broken.url)
+    rasa.say("hello")
+    broken.RequestHandlerClass.waits_s = 6.0
+    started = time.monotonic()
+    body = rasa.say("where is order 1001").body
+    assert body["handoff"] == {"reason": "bot_failed"}
+    assert time.monotonic() - started < 4.5
