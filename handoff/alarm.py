@@ -38,6 +38,9 @@ class Alarm:
             except StoreUnavailable as error:
                 log.warning("snoozed conversations wait for the store", error=str(error))
                 woken = 0
+            except Exception:
+                log.exception("the alarm broke")
+                woken = 0
             if woken < AT_ONCE:
                 await asyncio.sleep(POLL_S)
 

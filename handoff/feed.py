@@ -67,7 +67,9 @@ class Feed:
                     await self._follow(listener)
                 except StoreUnavailable as error:
                     log.warning("the consoles' feed waits for the store", error=str(error))
-                    await asyncio.sleep(RETRY_S)
+                except Exception:
+                    log.exception("the consoles' feed broke")
+                await asyncio.sleep(RETRY_S)
 
     @contextmanager
     def join(self, agent: AgentId) -> Iterator[Watcher]:
