@@ -46,8 +46,8 @@ class Settings(BaseSettings):
     rasa_token: SecretStr | None = Field(None, description="The bearer token for rasa_url.")
     rasa_dir: Path = Field(Path("bot/rasa"), description="The Rasa project and its .venv.")
     bot_deadline_s: float = Field(5.0, gt=0, le=60, description="Later than this, people.")
-    bot_answer_at: float = Field(0.5, ge=0, le=1, description="From this score on, answer.")
-    bot_clarify_at: float = Field(0.2, ge=0, le=1, description="Below this, no question back.")
+    bot_answer_at: float = Field(0.15, ge=0, le=1, description="From this score on, answer.")
+    bot_clarify_at: float = Field(0.02, ge=0, le=1, description="Below this, no question back.")
     bot_clarify_times: int = Field(1, ge=0, le=3, description="Questions back, then people.")
     bot_at_once: int = Field(8, ge=1, le=64, description="Turns asked at the same time.")
 
