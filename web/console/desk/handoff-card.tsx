@@ -18,9 +18,9 @@ export function HandoffCard({ handoff }: { readonly handoff: Handoff }) {
           <Icon name="handoff" size={15} />
         </span>
         <div>
-          <h3>
+          <h2>
             {t("handoff")} · {sayOr(t, "reason", handoff.reason)}
-          </h3>
+          </h2>
           <p class="muted">
             <Clock at={handoff.at} />
             {handoff.queue && (
@@ -36,13 +36,13 @@ export function HandoffCard({ handoff }: { readonly handoff: Handoff }) {
       {handoff.explanation && <p dir="auto">{handoff.explanation}</p>}
       {handoff.guesses.length > 0 && (
         <>
-          <h4>{t("handoff.guesses")}</h4>
+          <h3>{t("handoff.guesses")}</h3>
           <Bars guesses={handoff.guesses} />
         </>
       )}
       {slots.length > 0 && (
         <>
-          <h4>{t("handoff.slots")}</h4>
+          <h3>{t("handoff.slots")}</h3>
           <dl class="facts">
             {slots.map(([name, value]) => (
               <div key={name}>

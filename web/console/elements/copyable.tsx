@@ -18,7 +18,9 @@ export function Copyable({ label, text, hint }: { readonly label: string; readon
     <div class="copyable">
       <span class="field__label">{label}</span>
       <div class="copyable__line">
-        <code dir="ltr">{text}</code>
+        <code dir="ltr" tabIndex={0}>
+          {text}
+        </code>
         <Button small icon={copied ? "check" : "copy"} onPress={() => void copy()}>
           {t(copied ? "copied" : "copy")}
         </Button>
