@@ -108,6 +108,7 @@ async def connect(url: str, session: aiohttp.ClientSession, heard: Heard) -> Soc
         token = (await response.json())["token"]
     parts = urlsplit(url)
     assert parts.hostname is not None
+    assert parts.port is not None
     _, socket = await asyncio.get_running_loop().create_connection(
         lambda: Socket(parts.netloc, heard), parts.hostname, parts.port
     )

@@ -19,7 +19,7 @@ import orjson
 
 from bench.databases import POSTGRESQL, SQLITE, postgresql, sqlite_url
 from bench.gateway import gateway
-from bench.processes import LOOPBACK, NotReady, free_port, running, until_listening
+from bench.processes import LOOPBACK, NotReady, end_of, free_port, running, until_listening
 from bench.result import Result
 
 CUSTOMERS = (1, 50, 500)
@@ -57,7 +57,7 @@ class Crowd:
         assert self.process.stdout is not None
         line = await self.process.stdout.readline()
         if not line:
-            raise NotReady(self.log.read_text(errors="replace")[-2000:])
+            raise NotReady(end_of(self.log))
         return line
 
 

@@ -60,7 +60,7 @@ async def until_ok(url: str, log: Path, *, says: str = "") -> None:
                     if response.status == 200 and says in await response.text():
                         return
             await asyncio.sleep(0.2)
-    raise NotReady(f"{url}\n{log.read_text(errors='replace')[-2000:]}")
+    raise NotReady(f"{url} does not answer\n{end_of(log)}")
 
 
 async def until_listening(port: int, log: Path) -> None:
@@ -71,7 +71,12 @@ async def until_listening(port: int, log: Path) -> None:
             writer.close()
             return
         await asyncio.sleep(0.2)
-    raise NotReady(log.read_text(errors="replace")[-2000:])
+    raise NotReady(f"nobody listens on port {port}\n{end_of(log)}")
+
+
+def end_of(log: Path) -> str:
+    """The last words of a process."""
+    return log.read_text(errors="replace")[-2000:]
 
 
 def free_port() -> int:
