@@ -60,7 +60,7 @@ def _sqlite(url: str, *, begin: str, size: int, extra: tuple[str, ...] = ()) -> 
         poolclass=AsyncAdaptedQueuePool,
         pool_size=size,
         max_overflow=0,
-        **_json(),
+        **_common(),
     )
 
     @sa.event.listens_for(engine.sync_engine, "connect")
@@ -86,12 +86,14 @@ def _postgres(url: str, *, size: int, isolation: str) -> AsyncEngine:
         max_overflow=0,
         pool_pre_ping=False,
         pool_recycle=1800,
-        **_json(),
+        **_common(),
     )
 
 
-def _json() -> dict[str, Any]:
+def _common() -> dict[str, Any]:
+    """How JSON is written; and errors of the database do not repeat what people wrote."""
     return {
+        "hide_parameters": True,
         "json_serializer": lambda value: orjson.dumps(value).decode(),
         "json_deserializer": orjson.loads,
     }
