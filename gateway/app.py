@@ -116,7 +116,7 @@ async def _channels(app: web.Application) -> AsyncIterator[None]:
     made = {kind: entry.make(parts) for kind, entry in TABLE.items()}
     for kind, channel in made.items():
         app[TABLE[kind].key] = channel
-    app[OUTBOX] = outbox = Outbox(store, made, clock)
+    app[OUTBOX] = outbox = Outbox(store, made, clock, metrics)
     async with contextlib.AsyncExitStack() as stack:
         for channel in made.values():
             await stack.enter_async_context(asynccontextmanager(channel.running)(app))

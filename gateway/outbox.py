@@ -19,6 +19,7 @@ from gateway.clock import Clock
 from gateway.errors import SendError, StoreUnavailable
 from gateway.events import Event, EventKind
 from gateway.ids import DeliveryId, ExternalId, MessageId, new_id
+from gateway.metrics import Metrics
 from gateway.model.conversation import Conversation
 from gateway.model.delivery import Delivery, DeliveryState
 from gateway.model.message import Author, AuthorKind, Draft, Message, MessageKind
@@ -39,10 +40,17 @@ SYSTEM = Author(kind=AuthorKind.SYSTEM)
 class Outbox:
     """Posts and sends. `channels` is the table of channels, by kind."""
 
-    def __init__(self, store: Store, channels: Mapping[str, Channel], clock: Clock) -> None:
+    def __init__(
+        self,
+        store: Store,
+        channels: Mapping[str, Channel],
+        clock: Clock,
+        metrics: Metrics | None = None,
+    ) -> None:
         self._store = store
         self._channels = channels
         self._clock = clock
+        self._metrics = metrics or Metrics()
         self._pushes = any(not channel.customers_fetch for channel in channels.values())
         self._bell = asyncio.Event()
 
@@ -132,7 +140,8 @@ class Outbox:
         outgoing = await self._outgoing(delivery)
         channel = self._channels[outgoing.inbox.channel]
         try:
-            sent = await channel.send(outgoing)
+            with self._metrics.send_seconds.labels(channel.kind).time():
+                sent = await channel.send(outgoing)
         except SendError as error:
             await self._failed(outgoing, error)
         except Exception as error:
