@@ -37,9 +37,14 @@ describe("links in what people write", () => {
     expect(links("http://a.example/\u202egpj.exe")).toEqual(["http://a.example/"]);
   });
 
+  test("order numbers and dates are kept whole", () => {
+    const parts = splitLinks("سفارش PK-1001 تا 2026-12-03 (x-ray) https://a.example/PK-1002");
+    expect(parts.filter((part) => part.isCode).map((part) => part.text)).toEqual(["PK-1001", "2026-12-03"]);
+  });
+
   test("long texts without links are read in a moment", () => {
     const started = performance.now();
-    for (const text of ["a".repeat(10_000), "a.".repeat(5_000), `www.${")".repeat(9_990)}`]) {
+    for (const text of ["a".repeat(10_000), "a.".repeat(5_000), "a-".repeat(5_000), "1-".repeat(5_000), `www.${")".repeat(9_990)}`]) {
       splitLinks(text);
     }
     expect(performance.now() - started).toBeLessThan(500);

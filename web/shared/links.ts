@@ -1,11 +1,15 @@
-/** A stretch of a text that people wrote: plain, or safe to follow. */
+/** A stretch of a text that people wrote: plain, or safe to follow, or a code. */
 export interface Part {
   readonly text: string;
   readonly href: string | null;
+  /** An order number or a date such as 2026-12-03: right-to-left text would turn it round. */
+  readonly isCode: boolean;
 }
 
 const CANDIDATE =
   /\b(?:https?:\/\/|www\.|mailto:)[^\s<>"'`{}|\\^\u0000-\u001f\u200e\u200f\u202a-\u202e\u2066-\u2069]+|\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/giu;
+
+const CODE = /(\b[A-Za-z\d]{1,20}(?:-[A-Za-z\d]{1,20}){0,4}-\d{1,20}\b)/;
 
 const SAFE_SCHEMES = new Set(["http:", "https:", "mailto:"]);
 
@@ -17,12 +21,17 @@ export function splitLinks(text: string): readonly Part[] {
     const link = withoutTrailingMarks(match[0]);
     const href = safeHref(link);
     if (href === null) continue;
-    if (match.index > end) parts.push({ text: text.slice(end, match.index), href: null });
-    parts.push({ text: link, href });
+    parts.push(...splitCodes(text.slice(end, match.index)), { text: link, href, isCode: false });
     end = match.index + link.length;
   }
-  if (end < text.length) parts.push({ text: text.slice(end), href: null });
-  return parts;
+  return [...parts, ...splitCodes(text.slice(end))];
+}
+
+function splitCodes(text: string): readonly Part[] {
+  return text
+    .split(CODE)
+    .map((part, at) => ({ text: part, href: null, isCode: at % 2 === 1 }))
+    .filter((part) => part.text !== "");
 }
 
 /** The address to follow, or null when it is none, or not one of the safe kinds. */

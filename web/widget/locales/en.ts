@@ -37,14 +37,9 @@ export const en = {
   send: "Send",
   attach: "Attach a file",
   drop_here: "Drop files to attach them",
-  characters: "{count} of {limit} characters",
-  too_many_characters: {
-    one: "{count} character too many",
-    other: "{count} characters too many",
-  },
 
   log_label: "Messages",
-  new_messages: { one: "{count} new message", other: "{count} new messages" },
+  new_messages: "New messages: {count}",
   to_latest: "Go to the latest message",
   show_more: "Show more",
   show_less: "Show less",

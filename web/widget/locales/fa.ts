@@ -38,11 +38,9 @@ export const fa: Catalogue<Word> = {
   send: "فرستادن",
   attach: "پیوست کردن فایل",
   drop_here: "فایل‌ها را اینجا رها کنید",
-  characters: "{count} از {limit} نویسه",
-  too_many_characters: { other: "{count} نویسه بیش از اندازه" },
 
   log_label: "پیام‌ها",
-  new_messages: { other: "{count} پیام تازه" },
+  new_messages: "پیام‌های تازه: {count}",
   to_latest: "رفتن به آخرین پیام",
   show_more: "نمایش بیشتر",
   show_less: "نمایش کمتر",

@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import type { Translate } from "../../shared/catalogue";
-import { formatClock, formatMoment } from "../../shared/time";
+import { formatClock } from "../../shared/time";
 import type { Word } from "../locales";
 import type { Author, Button } from "../protocol";
 import type { Line, Mark } from "../view";
@@ -46,9 +46,8 @@ export function Bubble({ line }: { line: Line }): VNode {
 
 /** What the system says stands between the messages, in nobody's voice. */
 function Remark({ line }: { line: Line }): VNode {
-  const { locale } = useSurroundings();
   return (
-    <p class="remark" title={formatMoment(line.at, locale)} dir="auto">
+    <p class="remark" dir="auto">
       {line.message.text}
     </p>
   );
@@ -92,9 +91,7 @@ function Foot({ line }: { line: Line }): VNode | null {
   if (Number.isNaN(line.at.getTime())) return null;
   return (
     <div class="foot">
-      <time dateTime={line.at.toISOString()} title={formatMoment(line.at, locale)}>
-        {formatClock(line.at, locale)}
-      </time>
+      <time dateTime={line.at.toISOString()}>{formatClock(line.at, locale)}</time>
       {line.mark && <MarkSign mark={line.mark} />}
     </div>
   );

@@ -1,5 +1,6 @@
 import type { TargetedEvent, VNode } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { formatNumber } from "../../shared/digits";
 import { MAX_TEXT } from "../protocol";
 import type { ChatState } from "../state";
 import { errorText } from "./bubble";
@@ -80,14 +81,13 @@ export function Composer({ state, uploads, input }: Props): VNode {
   );
 }
 
+/** How much of the room is used, once it gets short. */
 function Counter({ length }: { length: number }): VNode {
-  const { t } = useSurroundings();
-  const over = length - MAX_TEXT;
+  const { t, locale } = useSurroundings();
+  const isOver = length > MAX_TEXT;
   return (
-    <p class={over > 0 ? "counter over" : "counter"} role="status">
-      {over > 0
-        ? t("too_many_characters", { count: over })
-        : t("characters", { count: length, limit: MAX_TEXT })}
+    <p class={isOver ? "counter over" : "counter"} role="status">
+      {isOver && t("error_too_long")} {formatNumber(length, locale)} / {formatNumber(MAX_TEXT, locale)}
     </p>
   );
 }

@@ -18,8 +18,8 @@ export function Header({ state, titleId, onClose }: Props): VNode {
     <header class={`header ${company}`}>
       <Picture company={company} agent={state.status?.agent ?? null} />
       <div class="titles">
-        <h2 id={titleId} dir="auto">
-          {chat.session?.inboxName ?? t("chat")}
+        <h2 id={titleId}>
+          <bdi>{chat.session?.inboxName ?? t("chat")}</bdi>
         </h2>
         <p role="status">
           <bdi>{text}</bdi>

@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
-import { splitLinks } from "../../shared/links";
+import { type Part, splitLinks } from "../../shared/links";
 import { useSurroundings } from "./context";
 
 const LONG_TEXT = 900;
@@ -14,7 +14,7 @@ export function MessageText({ text }: { text: string }): VNode {
   return (
     <>
       <p class={isLong && !isOpen ? "text folded" : "text"} dir="auto">
-        {splitLinks(text).map((part) => (part.href ? <Link {...part} href={part.href} /> : part.text))}
+        {splitLinks(text).map(drawn)}
       </p>
       {isLong && (
         <button type="button" class="plain fold" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
@@ -23,6 +23,11 @@ export function MessageText({ text }: { text: string }): VNode {
       )}
     </>
   );
+}
+
+function drawn({ text, href, isCode }: Part): VNode | string {
+  if (href !== null) return <Link href={href} text={text} />;
+  return isCode ? <bdi dir="ltr">{text}</bdi> : text;
 }
 
 function Link({ href, text }: { href: string; text: string }): VNode {

@@ -1,5 +1,5 @@
 import { Fragment, type VNode } from "preact";
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { formatDay } from "../../shared/time";
 import type { ChatState } from "../state";
 import { type Line, lines } from "../view";
@@ -17,7 +17,7 @@ interface Props {
 /** All that was said. It follows the conversation unless the customer is reading further up. */
 export function Transcript({ state, isOpen }: Props): VNode {
   const { t } = useSurroundings();
-  const all = useMemo(() => lines(state), [state]);
+  const all = lines(state);
   const { box, below, follow, scrolled } = useFollowing(all, state, isOpen);
   return (
     <div class="log-frame">
@@ -119,7 +119,7 @@ function useFollowing(all: readonly Line[], state: ChatState, isOpen: boolean): 
     const isOwn = added > 0 && all.at(-1)?.message.author.kind === "customer";
     if (near.current || isOwn) follow();
     else if (added > 0) setBelow((count) => count + added);
-  }, [all, state.typing, state.phase]);
+  }, [state]);
   useLayoutEffect(() => {
     if (isOpen) follow();
   }, [isOpen]);
@@ -131,7 +131,7 @@ function useFollowing(all: readonly Line[], state: ChatState, isOpen: boolean): 
     see();
     document.addEventListener("visibilitychange", see);
     return () => document.removeEventListener("visibilitychange", see);
-  }, [all, isOpen, below]);
+  }, [state, isOpen, below]);
   return { box, below, follow, scrolled };
 }
 
