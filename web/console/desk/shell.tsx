@@ -61,7 +61,7 @@ function Desk() {
           .filter(Boolean)
           .join(" ")}
       >
-        <Sidebar onFollow={() => setMenu(false)} />
+        <Sidebar onFollow={() => setMenu(false)} onSheet={() => setSheet(true)} />
         {menu && <button type="button" class="veil" aria-label={t("close")} onClick={() => setMenu(false)} />}
         <Place route={route} asking={asking} onAsk={setAsking} onMenu={() => setMenu(true)} />
       </div>

@@ -14,7 +14,7 @@ import { LanguageSelect, SoundSwitch, ThemeSelect } from "./appearance";
 import { Logo } from "./logo";
 import { Me } from "./me";
 
-export function Sidebar({ onFollow }: { readonly onFollow: () => void }) {
+export function Sidebar({ onFollow, onSheet }: { readonly onFollow: () => void; readonly onSheet: () => void }) {
   const { t } = useWords();
   return (
     <nav class="sidebar" aria-label={t("views")}>
@@ -31,7 +31,10 @@ export function Sidebar({ onFollow }: { readonly onFollow: () => void }) {
         <div class="sidebar__picks">
           <LanguageSelect />
           <ThemeSelect />
-          <SoundSwitch />
+          <span class="sidebar__small">
+            <SoundSwitch />
+            <Button small look="quiet" icon="keyboard" label={t("shortcuts")} shortcut="?" onPress={onSheet} />
+          </span>
         </div>
         <Me />
       </footer>

@@ -1,6 +1,6 @@
 /** What was said, what was done, and what is on its way, in one column. */
 
-import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import { formatDay } from "../../shared/time";
 import { Empty } from "../elements/empty";
 import { Day } from "../elements/times";
@@ -14,8 +14,7 @@ import { EventLine } from "./event-line";
 import { HandoffCard } from "./handoff-card";
 import { MessageView } from "./message";
 import { PendingView } from "./pending";
-
-const AT_END_PX = 80;
+import { useEnd } from "./use-end";
 
 export function Transcript({ conversation, opened }: { readonly conversation: Conversation; readonly opened: Opened }) {
   const { t, locale } = useWords();
@@ -32,7 +31,7 @@ export function Transcript({ conversation, opened }: { readonly conversation: Co
     [transcript, more, now, locale],
   );
   const shownTurns = useMemo(() => turnsOfCustomer(entries), [entries]);
-  const end = useEnd(lastSeq(transcript) + mine.length + transcript.events.length);
+  const end = useEnd(lastSeq(transcript) + transcript.events.length, mine.length);
   const author = { kind: "agent" as const, id: me?.id ?? null, name: me?.name ?? null };
 
   return (
@@ -96,31 +95,6 @@ function TypingLine({ id }: { readonly id: string }) {
       {typing.kind === "agent" && typing.name ? t("typing.agent", { name: typing.name }) : t("typing")}
     </p>
   );
-}
-
-/** Keeps to the end while one is there; stays put, and says so, while one reads further up. */
-function useEnd(length: number) {
-  const scroller = useRef<HTMLDivElement>(null);
-  const [atEnd, setAtEnd] = useState(true);
-  const seen = useRef(length);
-  const go = (): void => {
-    const box = scroller.current;
-    if (box !== null) box.scrollTop = box.scrollHeight;
-  };
-  useLayoutEffect(() => {
-    if (!atEnd) return;
-    seen.current = length;
-    go();
-  }, [length, atEnd]);
-  // A picture arrives after its message, and moves the end.
-  const onPicture = (): void => {
-    if (atEnd) go();
-  };
-  const onScroll = (): void => {
-    const box = scroller.current;
-    if (box !== null) setAtEnd(box.scrollHeight - box.scrollTop - box.clientHeight < AT_END_PX);
-  };
-  return { scroller, atEnd, fresh: length > seen.current, go, onScroll, onPicture };
 }
 
 /** Turns whose understanding stands with the customer's words need not stand with the bot's. */

@@ -1,0 +1,38 @@
+/** The end of a growing column: kept to while one is there, left alone while one reads further up. */
+
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+
+const AT_END_PX = 80;
+
+/** `length` grows with what others say, `own` with what one sends: that leads to the end. */
+export function useEnd(length: number, own: number) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [atEnd, setAtEnd] = useState(true);
+  const seen = useRef({ length, own });
+  const top = useRef(0);
+  const go = (): void => {
+    const box = scroller.current;
+    if (box !== null) box.scrollTop = box.scrollHeight;
+  };
+  useLayoutEffect(() => {
+    const sent = own > seen.current.own;
+    seen.current.own = own;
+    if (!atEnd && !sent) return;
+    seen.current.length = length;
+    go();
+  }, [length, own, atEnd]);
+  const onScroll = (): void => {
+    const box = scroller.current;
+    if (box === null) return;
+    const near = box.scrollHeight - box.scrollTop - box.clientHeight < AT_END_PX;
+    // What grows below moves the end away without anybody having scrolled up.
+    const wentUp = box.scrollTop < top.current;
+    top.current = box.scrollTop;
+    if (near || wentUp) setAtEnd(near);
+  };
+  // A picture arrives after its message.
+  const onPicture = (): void => {
+    if (atEnd) go();
+  };
+  return { scroller, atEnd, fresh: length > seen.current.length, go, onScroll, onPicture };
+}
