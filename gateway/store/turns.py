@@ -186,6 +186,8 @@ async def _open(tx: Tx, rows: list[dict[str, Any]]) -> None:
 async def _split(
     tx: Tx, turn: Turn, conversation: Conversation, upto: int, last_seq: int, now: datetime
 ) -> None:
+    """The turn ends where its answer ends, so that each message is in one turn alone."""
+    await tx.execute(sa.update(turns).where(_t.id == turn.id).values(last_seq=upto))
     row = {
         "id": new_id(),
         "conversation_id": turn.conversation_id,
