@@ -148,13 +148,13 @@ def state_frame(standing: Standing) -> JsonObject:
     return frame
 
 
-def ack_frame(client_id: str, received: Received) -> JsonObject:
+def ack_frame(client_id: str, stored: Received | Message) -> JsonObject:
     return {
         "type": "ack",
         "client_id": client_id,
-        "message_id": received.message_id,
-        "conversation_id": received.conversation_id,
-        "seq": received.seq,
+        "message_id": stored.id if isinstance(stored, Message) else stored.message_id,
+        "conversation_id": stored.conversation_id,
+        "seq": stored.seq,
     }
 
 

@@ -78,7 +78,7 @@ class Feed:
         self._store = sources.store
         self._send = send
         self._told: dict[ConversationId, int] = {}
-        self._own: OrderedDict[str, None] = OrderedDict()
+        self._own: OrderedDict[str, bool] = OrderedDict()
         self._unread: Message | None = None
         self._standing: JsonObject | None = None
         self._typed: tuple[JsonObject, float] | None = None
@@ -99,8 +99,8 @@ class Feed:
         return self.current is not None and self.current.id == id
 
     def expect_own(self, client_id: str) -> None:
-        """This socket said it: it gets the ack, and no message."""
-        self._own[client_id] = None
+        """This socket said it: it is owed an ack, and gets no message."""
+        self._own[client_id] = True
         if len(self._own) > OWN:
             self._own.popitem(last=False)
 
@@ -132,7 +132,7 @@ class Feed:
         async with self._one_at_a_time:
             if await self._may_tell(id, None) and self._told[id] < seq - 1:
                 await self._catch_up(id)
-            await self._send(ack_frame(client_id, received))
+            await self._pay_ack(client_id, received)
 
     async def look_at_queue(self) -> None:
         """Others ahead may have gone."""
@@ -246,7 +246,11 @@ class Feed:
         if message.kind is not MessageKind.MESSAGE:
             return
         is_customers = message.author.kind is AuthorKind.CUSTOMER
-        if not (is_customers and message.client_id in self._own):
+        said_as = message.client_id if is_customers else None
+        if said_as is not None and said_as in self._own:
+            # It is stored, so it may be acknowledged: what answers it must not come first.
+            await self._pay_ack(said_as, message)
+        else:
             await self._send(message_frame(message, self._sources.link))
         if is_customers:
             self._unread = message
@@ -254,6 +258,11 @@ class Feed:
         self._sources.receipts.delivered(self.visitor.address, message.conversation_id, message.seq)
         if message.author.kind in (AuthorKind.BOT, AuthorKind.AGENT):
             await self._tell_read()
+
+    async def _pay_ack(self, client_id: str, stored: Received | Message) -> None:
+        if self._own.get(client_id, True):
+            self._own[client_id] = False
+            await self._send(ack_frame(client_id, stored))
 
     async def _tell_read(self) -> None:
         """Who answers has read what was said before."""
