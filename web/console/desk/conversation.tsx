@@ -17,10 +17,11 @@ export interface ConversationProps {
   readonly id: string;
   readonly view: View;
   readonly asking: AskingVerb | null;
-  readonly onAsk: (verb: AskingVerb | null) => void;
+  readonly onAsk: (verb: AskingVerb) => void;
+  readonly onAnswered: (verb: AskingVerb) => void;
 }
 
-export function Conversation({ id, view, asking, onAsk }: ConversationProps) {
+export function Conversation({ id, view, asking, onAsk, onAnswered }: ConversationProps) {
   const app = useApp();
   const { t } = useWords();
   const conversation = useSelect((state) => state.known.get(id));
@@ -56,7 +57,7 @@ export function Conversation({ id, view, asking, onAsk }: ConversationProps) {
         onClose={() => (sheet ? setSheet(false) : app.session.prefer({ details: false }))}
       />
       {asking !== null && (
-        <VerbDialog verb={asking} conversation={conversation} onClose={() => onAsk(null)} />
+        <VerbDialog verb={asking} conversation={conversation} onClose={() => onAnswered(asking)} />
       )}
     </>
   );

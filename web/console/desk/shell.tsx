@@ -63,7 +63,13 @@ function Desk() {
       >
         <Sidebar onFollow={() => setMenu(false)} onSheet={() => setSheet(true)} />
         {menu && <button type="button" class="veil" aria-label={t("close")} onClick={() => setMenu(false)} />}
-        <Place route={route} asking={asking} onAsk={setAsking} onMenu={() => setMenu(true)} />
+        <Place
+          route={route}
+          asking={asking}
+          onAsk={setAsking}
+          onAnswered={(verb) => setAsking((now) => (now === verb ? null : now))}
+          onMenu={() => setMenu(true)}
+        />
       </div>
       <NoticeList />
       {sheet && <ShortcutSheet onClose={() => setSheet(false)} />}
@@ -74,13 +80,17 @@ function Desk() {
 function Place(props: {
   readonly route: Route;
   readonly asking: AskingVerb | null;
-  readonly onAsk: (verb: AskingVerb | null) => void;
+  readonly onAsk: (verb: AskingVerb) => void;
+  /** A dialog may tell of its end when the next one stands already. */
+  readonly onAnswered: (verb: AskingVerb) => void;
   readonly onMenu: () => void;
 }) {
   const { t } = useWords();
   const { route } = props;
   if (route.place === "settings") return <SettingsScreen page={route.page} onMenu={props.onMenu} />;
   const { view, conversation } = route;
+  const { asking, onAsk, onAnswered } = props;
+  const asks = { asking, onAsk, onAnswered };
   return (
     <>
       <List view={view} current={conversation} onMenu={props.onMenu} />
@@ -89,7 +99,7 @@ function Place(props: {
           <Empty icon="chat" title={t("choose")} text={t("choose.text")} />
         </main>
       ) : (
-        <Conversation key={conversation} id={conversation} view={view} asking={props.asking} onAsk={props.onAsk} />
+        <Conversation key={conversation} id={conversation} view={view} {...asks} />
       )}
     </>
   );
