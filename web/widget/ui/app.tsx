@@ -8,8 +8,8 @@ import { Strip } from "./strip";
 import { Transcript } from "./transcript";
 import { useUploads } from "./uploads";
 
-/** Below this width the panel takes the whole screen. */
-const PHONE = "(max-width: 640px)";
+/** On so small a screen the panel takes all of it. */
+const PHONE = "(max-width: 640px), (max-height: 480px)";
 const TITLE_ID = "peyk-title";
 
 interface Props {

@@ -15,7 +15,7 @@ export function Header({ state, titleId, onClose }: Props): VNode {
   const { chat, t } = useSurroundings();
   const { company, text } = headline(state, t);
   return (
-    <header class={`header ${company}`}>
+    <div class={`header ${company}`}>
       <Picture company={company} agent={state.status?.agent ?? null} />
       <div class="titles">
         <h2 id={titleId}>
@@ -28,7 +28,7 @@ export function Header({ state, titleId, onClose }: Props): VNode {
       <button type="button" class="round" aria-label={t("close")} onClick={onClose}>
         <CloseIcon />
       </button>
-    </header>
+    </div>
   );
 }
 
