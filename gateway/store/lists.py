@@ -77,6 +77,8 @@ async def page(
 ) -> tuple[list[Listed], Key | None]:
     """One page, and the key after which the next one goes on if there is one."""
     on_the_way = [*_conditions(wanted), *_beyond(wanted, after)]
+    if wanted.channel is not None:
+        on_the_way = await _of_channel(connection, wanted, on_the_way, limit + 1)
     found = _searched(wanted, on_the_way) if wanted.q else on_the_way
     statement = _JOINED.where(*found).order_by(*_order(wanted)).limit(limit + 1)
     rows = (await connection.execute(statement)).all()
@@ -149,12 +151,31 @@ def _conditions(wanted: Filter) -> list[sa.ColumnElement[bool]]:
     found = [column == value for column, value in asked.items() if value is not None]
     if wanted.unowned:
         found.append(_c.owner_kind != OwnerKind.AGENT.value)
-    if wanted.channel is not None:
-        of_channel = sa.select(inboxes.c.id).where(inboxes.c.channel == wanted.channel)
-        found.append(_c.inbox_id.in_(of_channel))
     if wanted.state in (State.WAITING, State.WITH_AGENT) and not wanted.snoozed:
         found.append(_AWAKE)
     return found
+
+
+async def _of_channel(
+    connection: AsyncConnection,
+    wanted: Filter,
+    on_the_way: list[sa.ColumnElement[bool]],
+    limit: int,
+) -> list[sa.ColumnElement[bool]]:
+    """The channel's inboxes are asked one by one, each along its own index."""
+    known = sa.select(inboxes.c.id).where(inboxes.c.channel == wanted.channel)
+    ids = (await connection.scalars(known)).all()
+    if not ids or wanted.q:
+        return [*on_the_way, _c.inbox_id.in_(ids)]
+    firsts = [
+        sa.select(_c.id)
+        .where(*on_the_way, _c.inbox_id == id)
+        .order_by(*_order(wanted))
+        .limit(limit)
+        .subquery()
+        for id in ids
+    ]
+    return [_c.id.in_(sa.union_all(*(sa.select(each.c.id) for each in firsts)))]
 
 
 def _order(wanted: Filter) -> tuple[sa.ColumnElement[Any], sa.ColumnElement[Any]]:

@@ -235,7 +235,7 @@ conversations = sa.Table(
     sa.Index(None, "updated_at", "id"),
     sa.Index(None, "state", "updated_at", "id"),
     sa.Index(None, "state", "waiting_since", "id"),
-    sa.Index(None, "owner_id", "state", "updated_at"),
+    sa.Index(None, "owner_id", "state", "updated_at", "id"),
     sa.Index(None, "queue_id", "state", "waiting_since", "id"),
     sa.Index(None, "inbox_id", "updated_at", "id"),
     sa.Index(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -95,9 +96,10 @@ async def change_rule(call: Call[RuleChange]) -> RuleShape:
         before = await inboxes.get_rule(tx.connection, id)
         if not changes:
             return before
-        await inboxes.change_rule(tx, id, **_columns(changes))
-        after = await inboxes.get_rule(tx.connection, id)
+        columns = _columns(changes)
+        after = replace(before, **columns)
         await _check(tx.connection, after)
+        await inboxes.change_rule(tx, id, **columns)
         tx.tell(changed(EventKind.RULE_CHANGED, "rule", id, changes, call.agent, now))
         return after
 

@@ -41,8 +41,6 @@ async def plans(connection: AsyncConnection, asked: Any) -> list[str]:
         if statement.startswith("SELECT") and "FROM conversations" in statement:
             captured.append((statement, parameters))
 
-    raw = await connection.get_raw_connection()
-    assert raw is not None
     sync = connection.sync_connection
     assert sync is not None
     sa.event.listen(sync, "before_cursor_execute", note)

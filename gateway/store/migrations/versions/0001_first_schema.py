@@ -240,9 +240,9 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_conversations_owner_id_state_updated_at",
+        "ix_conversations_owner_id_state_updated_at_id",
         "conversations",
-        ["owner_id", "state", "updated_at"],
+        ["owner_id", "state", "updated_at", "id"],
         unique=False,
     )
     op.create_index(
