@@ -1,6 +1,7 @@
 import type { Outgoing } from "./outgoing";
 import type { AuthorKind, Message, ReadyFrame, ServerFrame } from "./protocol";
 import { type Action, type ChatState, reduce, START } from "./state";
+import type { Area } from "./storage";
 
 export function message(seq: number, changes: Partial<Message> & { by?: AuthorKind } = {}): Message {
   const { by = "bot", ...rest } = changes;
@@ -62,4 +63,18 @@ export function after(...actions: Action[]): ChatState {
 
 export function numbers(state: ChatState): number[] {
   return state.transcript.placed.map((one) => one.message.seq);
+}
+
+/** A browser's storage in memory. */
+export function area(): Area {
+  const items = new Map<string, string>();
+  return {
+    get length() {
+      return items.size;
+    },
+    key: (at) => [...items.keys()][at] ?? null,
+    getItem: (name) => items.get(name) ?? null,
+    setItem: (name, value) => void items.set(name, value),
+    removeItem: (name) => void items.delete(name),
+  };
 }

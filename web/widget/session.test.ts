@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { area } from "./fixtures";
 import type { Options } from "./options";
 import { openSession, SessionRefused, subjectOf } from "./session";
-import { type Area, ChatStorage } from "./storage";
+import { ChatStorage } from "./storage";
 
 const PAGE: Options = {
   inbox: "demo",
@@ -31,19 +32,6 @@ function gateway(answer: (asked: Asked) => number): { send: typeof fetch; asked:
 
 function storage(): ChatStorage {
   return new ChatStorage("demo", area());
-}
-
-export function area(): Area {
-  const items = new Map<string, string>();
-  return {
-    get length() {
-      return items.size;
-    },
-    key: (at) => [...items.keys()][at] ?? null,
-    getItem: (name) => items.get(name) ?? null,
-    setItem: (name, value) => void items.set(name, value),
-    removeItem: (name) => void items.delete(name),
-  };
 }
 
 function signed(subject: string): string {

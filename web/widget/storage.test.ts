@@ -1,19 +1,13 @@
 import { expect, test } from "vitest";
-import type { Outgoing } from "./outgoing";
-import { area } from "./session.test";
+import { area, outgoing } from "./fixtures";
 import { ChatStorage } from "./storage";
-
-function outgoing(clientId: string, at: string): Outgoing {
-  const nothing = { attachments: [], replyTo: null, value: null, failure: null };
-  return { clientId, kind: "message", text: clientId, at, ...nothing };
-}
 
 test("what is not acknowledged outlives the page, in the order typed", () => {
   const shared = area();
   const one = new ChatStorage("demo", shared);
-  one.keep(outgoing("second", "2026-11-21T10:00:02Z"));
-  one.keep(outgoing("first", "2026-11-21T10:00:01Z"));
-  one.keep(outgoing("done", "2026-11-21T10:00:03Z"));
+  one.keep(outgoing("second", { at: "2026-11-21T10:00:02Z" }));
+  one.keep(outgoing("first", { at: "2026-11-21T10:00:01Z" }));
+  one.keep(outgoing("done", { at: "2026-11-21T10:00:03Z" }));
   one.drop("done");
   const kept = new ChatStorage("demo", shared).kept();
   expect(kept.map((each) => each.clientId)).toEqual(["first", "second"]);
@@ -21,7 +15,7 @@ test("what is not acknowledged outlives the page, in the order typed", () => {
 
 test("inboxes on one site do not mix", () => {
   const shared = area();
-  new ChatStorage("demo", shared).keep(outgoing("a", "2026-11-21T10:00:00Z"));
+  new ChatStorage("demo", shared).keep(outgoing("a", { at: "2026-11-21T10:00:00Z" }));
   new ChatStorage("demo", shared).seen = { conversationId: "c1", seq: 4 };
   const other = new ChatStorage("other", shared);
   expect([other.kept(), other.seen, other.session]).toEqual([[], null, null]);
