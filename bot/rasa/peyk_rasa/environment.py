@@ -62,7 +62,10 @@ def log_to_stderr() -> None:
 
 
 def end_with_parent() -> None:
-    """Ends this process when the one that started it is gone, however that came about."""
+    """Ends this process when the one that started it is gone, however that came about.
+
+    Call it before the long imports: the parent may be killed during those.
+    """
     parent = os.getppid()
     threading.Thread(target=_watch, args=(parent,), daemon=True, name="parent-watch").start()
 

@@ -7,6 +7,7 @@ import os
 from . import environment
 
 environment.prepare()
+environment.end_with_parent()
 
 from rasa_sdk.endpoint import create_app  # noqa: E402
 from sanic import HTTPResponse, Request  # noqa: E402
@@ -20,7 +21,6 @@ def main() -> None:
     parser.add_argument("--port", type=int, required=True)
     arguments = parser.parse_args()
     environment.log_to_stderr()
-    environment.end_with_parent()
     run(arguments.port)
 
 

@@ -1,6 +1,7 @@
 """Serves a trained model to the gateway: `python -m peyk_rasa.serve --port P --model PATH`."""
 
 import argparse
+import os
 import sys
 from functools import partial
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 from . import environment
 
 environment.prepare()
+environment.end_with_parent()
 
 from rasa.core.run import (  # noqa: E402
     close_resources,
@@ -22,6 +24,7 @@ from .action_endpoint import WatchedEndpoint  # noqa: E402
 from .wire import problem  # noqa: E402
 
 ROUTES = "/webhooks/peyk/"
+NEEDED = ("PEYK_RASA_TOKEN", "PEYK_ACTIONS_URL")
 
 
 def main() -> None:
@@ -31,18 +34,17 @@ def main() -> None:
     parser.add_argument("--model", type=Path, required=True)
     arguments = parser.parse_args()
     environment.log_to_stderr()
+    missing = [name for name in NEEDED if not os.environ.get(name)]
+    if missing:
+        sys.exit(f"{' and '.join(missing)} must be set in the environment.")
     if not arguments.model.is_file():
         sys.exit(f"There is no model at {arguments.model}. Train one: python -m peyk_rasa.train")
-    environment.end_with_parent()
     serve(arguments.model.resolve(), arguments.port)
 
 
 def serve(model: Path, port: int) -> None:
     """Serves the model on loopback: Peyk's channel, and nothing else of Rasa's."""
-    try:
-        channels = create_http_input_channels(None, str(environment.ROOT / "credentials.yml"))
-    except ValueError as exc:
-        sys.exit(str(exc))
+    channels = create_http_input_channels(None, str(environment.ROOT / "credentials.yml"))
     app = configure_app(channels, enable_api=False, port=port)
     app.register_middleware(_closed, "request")
     load = partial(load_agent_on_start, str(model), _endpoints(), None)

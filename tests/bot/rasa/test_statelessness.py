@@ -57,20 +57,32 @@ def test_without_its_events_a_conversation_is_new(customer: Callable[..., Any], 
 
 
 def test_fifty_conversations_at_once_do_not_mix(customer: Callable[..., Any]) -> None:
-    numbers = ["PK-1001", "PK-1002", "PK-1003", "PK-1004"]
-
     def talk(index: int) -> None:
-        someone, number = customer(f"many-{index}"), numbers[index % 4]
-        someone.say("where is my order?", language="en")
-        answer = someone.say(number)
-        assert number in answer.text
-        assert answer.body["slots"]["order_number"] == number
-        assert [e["text"] for e in answer.body["dialogue"] if e["event"] == "user"] == [
-            "where is my order?", number
-        ]  # fmt: skip
+        number, name = f"PK-{2000 + index}", f"many-{index}"
+        someone = customer(name, language=("en", "fa", "ar")[index % 3])
+        for turn in range(3):
+            text = f"how much is shipping? {name}"
+            answer = someone.say(text, slots={"order_number": number})
+            assert answer.body["slots"] == {"order_number": number}
+            users = [e["text"] for e in answer.body["dialogue"] if e["event"] == "user"]
+            assert users == [text] * (turn + 1)
 
     with ThreadPoolExecutor(50) as pool:
         list(pool.map(talk, range(50)))
+
+
+def test_forms_filled_at_once_do_not_mix(customer: Callable[..., Any]) -> None:
+    numbers = ["PK-1001", "PK-1002", "PK-1003", "PK-1004"]
+
+    def talk(index: int) -> None:
+        someone, number = customer(f"form-{index}", language="en"), numbers[index % 4]
+        someone.say("where is my order?")
+        answer = someone.say(number)
+        assert number in answer.text
+        assert answer.body["slots"]["order_number"] == number
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(talk, range(16)))
 
 
 def test_one_conversation_asked_many_times_at_once_is_not_queued_up(rasa: Any) -> None:
@@ -79,7 +91,7 @@ def test_one_conversation_asked_many_times_at_once_is_not_queued_up(rasa: Any) -
     def ask(number: int) -> Any:
         return rasa.say(f"100{number % 4 + 1}", events=first, turn=f"t{number % 4}").body
 
-    with ThreadPoolExecutor(20) as pool:
+    with ThreadPoolExecutor(8) as pool:
         bodies = list(pool.map(ask, range(20)))
     for number, body in enumerate(bodies):
         assert body["slots"]["order_number"] == f"PK-100{number % 4 + 1}"
