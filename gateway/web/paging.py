@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Generic, TypeVar
 
 import orjson
@@ -57,11 +57,11 @@ def read_cursor(cursor: str) -> tuple[datetime, str]:
         raise _bad_cursor()
     try:
         moment = datetime.fromisoformat(at)
-    except ValueError as exc:
+        if moment.tzinfo is None:
+            raise _bad_cursor()
+        return moment.astimezone(UTC), row
+    except (ValueError, OverflowError) as exc:
         raise _bad_cursor() from exc
-    if moment.tzinfo is None:
-        raise _bad_cursor()
-    return moment, row
 
 
 def write_number(number: int) -> str:

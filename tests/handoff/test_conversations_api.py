@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from datetime import timedelta
 from typing import Any
 
+import orjson
 import pytest
 
 from gateway.ids import ConversationId, new_id
@@ -424,6 +426,13 @@ async def test_bad_input_is_refused_by_its_name(
     assert found == status, said
     if field:
         assert said["errors"][0]["field"] == field
+
+
+async def test_a_cursor_that_no_list_gave_is_refused(me: Any, inbox: Any) -> None:
+    for parts in (["0001-01-01T00:00:00+14:00", new_id()], ["9999-12-31T23:59:59-14:00", new_id()]):
+        cursor = urlsafe_b64encode(orjson.dumps(parts)).decode().rstrip("=")
+        status, said = await me.call("GET", "/conversations", params={"cursor": cursor})
+        assert (status, said["errors"][0]["field"]) == (400, "cursor")
 
 
 async def test_what_is_not_there_is_not_found(me: Any) -> None:

@@ -20,7 +20,7 @@ from gateway.errors import PeykError
 from gateway.events import Event, EventKind
 from gateway.hub import EVERYTHING, LocalHub, Overrun, Typing, about_contact
 from gateway.ids import new_id
-from gateway.model.agent import Agent
+from gateway.model.agent import Agent, Role
 from gateway.model.message import Author, AuthorKind
 from gateway.model.owner import Owner
 from gateway.store import agents, tokens
@@ -28,9 +28,12 @@ from gateway.store.store import Store
 from handoff import feed as feed_module
 from handoff import frames as frames_module
 from handoff import socket as socket_module
+from handoff.agents import AGENTS
 from handoff.desk import Desk
 from handoff.feed import Feed
 from handoff.words import Words
+
+PASSWORD = "correct horse"
 
 Socket = aiohttp.ClientWebSocketResponse
 Connect = Callable[..., Awaitable["Console"]]
@@ -504,6 +507,33 @@ async def test_nobody_listens_without_being_signed_in(server: TestServer) -> Non
         with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
             await session.ws_connect(server.make_url("/api/v1/socket"))
         assert refused.value.status == 401
+
+
+async def test_a_browser_s_session_opens_it_from_our_pages_alone_and_until_it_ends(
+    server: TestServer,
+    make_agent: Any,
+    store: Store,
+    hub: LocalHub,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(socket_module, "STILL_EVERY_S", 0.1)
+    made = server.app[AGENTS]
+    await made.make(name="Lena", email="lena@example.com", role=Role.AGENT, password=PASSWORD)
+    url = server.make_url("/api/v1/socket")
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
+        credentials = {"email": "lena@example.com", "password": PASSWORD}
+        async with session.post(server.make_url("/api/v1/session"), json=credentials) as response:
+            csrf = (await response.json())["csrf_token"]
+        with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+            await session.ws_connect(url, origin="https://evil.example")
+        assert refused.value.status == 403
+        console = Console(await session.ws_connect(url, origin=str(server.make_url("/").origin())))
+        await console.send(type="hello")
+        assert (await console.next())["agent"]["name"] == "Lena"
+        headers = {"X-CSRF-Token": csrf}
+        async with session.delete(server.make_url("/api/v1/session"), headers=headers) as gone:
+            assert gone.status == 204
+        assert await console.closed() == 4401
 
 
 async def test_a_plain_request_is_told_to_upgrade(signed_in: Any, sara: Agent) -> None:
