@@ -25,7 +25,7 @@ from gateway.store.store import Store
 log = structlog.get_logger(__name__)
 
 POLL_S = 1.0
-MARGIN = timedelta(seconds=25)
+MARGIN = timedelta(seconds=5)
 """What a turn may take beyond the bot's deadline before another worker may claim it."""
 
 
