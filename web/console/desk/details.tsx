@@ -123,7 +123,13 @@ function Ownership({ conversation, position }: { readonly conversation: Conversa
         <div>
           <dt>{t("owner")}</dt>
           <dd>
-            <bdi>{owner.name ?? t("author.bot")}</bdi> <span class="muted">{t(`owner.${owner.kind}`)}</span>
+            {owner.kind === "bot" ? (
+              t("author.bot")
+            ) : (
+              <>
+                <bdi>{owner.name}</bdi> <span class="muted">{t(`owner.${owner.kind}`)}</span>
+              </>
+            )}
           </dd>
         </div>
         <div>

@@ -16,6 +16,11 @@ test("each line finds its own direction", () => {
   ]);
 });
 
+test("a date keeps its order among words from right to left", () => {
+  const [date] = drawn("زمان تحویل: 2026-12-08").querySelectorAll("bdi");
+  expect([date?.textContent, date?.dir]).toEqual(["2026-12-08", "ltr"]);
+});
+
 test("what people wrote is never read as markup", () => {
   const place = drawn('<img src=x onerror="alert(1)"> <b>x</b>');
   expect(place.querySelector("img, b")).toBeNull();

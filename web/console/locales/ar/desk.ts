@@ -13,7 +13,6 @@ export const desk: Catalogue<keyof typeof english> = {
   "channel.chat": "دردشة الموقع",
   "channel.email": "البريد الإلكتروني",
   "channel.telegram": "تيليجرام",
-  "owner.bot": "الروبوت",
   "owner.queue": "طابور",
   "owner.agent": "موظف",
   "proof.anonymous": "مجهول: لا نعرف عنه شيئًا",

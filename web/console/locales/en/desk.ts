@@ -12,7 +12,6 @@ export const desk = {
   "channel.chat": "Web chat",
   "channel.email": "Email",
   "channel.telegram": "Telegram",
-  "owner.bot": "the bot",
   "owner.queue": "queue",
   "owner.agent": "agent",
   "proof.anonymous": "Anonymous: nothing is known of them",

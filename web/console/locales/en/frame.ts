@@ -25,7 +25,7 @@ export const frame = {
   "delete.name": "Delete {name}",
   "choose.one": "Choose…",
   theme: "Theme",
-  "theme.auto": "Automatic",
+  "theme.auto": "Auto",
   "theme.light": "Light",
   "theme.dark": "Dark",
 

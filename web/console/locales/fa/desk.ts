@@ -13,7 +13,6 @@ export const desk: Catalogue<keyof typeof english> = {
   "channel.chat": "گفت‌وگوی وب",
   "channel.email": "ایمیل",
   "channel.telegram": "تلگرام",
-  "owner.bot": "ربات",
   "owner.queue": "صف",
   "owner.agent": "همکار",
   "proof.anonymous": "ناشناس: چیزی از او نمی‌دانیم",
