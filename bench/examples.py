@@ -33,12 +33,17 @@ def held_back(folder: Path) -> list[Example]:
     return [example for language in LANGUAGES for example in _read(folder, language)]
 
 
-def _read(folder: Path, language: str) -> list[Example]:
+def held_back_messy(folder: Path) -> list[Example]:
+    """Persian and Arabic lines as hurried people really typed them."""
+    return _read(folder, "messy")
+
+
+def _read(folder: Path, name: str) -> list[Example]:
     examples, intent = [], ""
-    for line in (folder / f"{language}.yml").read_text("utf-8").splitlines():
+    for line in (folder / f"{name}.yml").read_text("utf-8").splitlines():
         if line.startswith("- intent:"):
             intent = line.partition(":")[2].strip()
         elif line.startswith("    - "):
             text = _ENTITY.sub(r"\1", line.removeprefix("    - "))
-            examples.append(Example(text=text, intent=intent, language=language))
+            examples.append(Example(text=text, intent=intent, language=name))
     return examples

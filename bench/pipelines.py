@@ -22,10 +22,11 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from bench.examples import LANGUAGES, Example, held_back
+from bench.examples import LANGUAGES, Example, held_back, held_back_messy
 from bench.judging import Guess, accuracy, auroc, refusals, threshold_that_catches
 from bench.messy import messy, with_arabic_keyboard
 
@@ -123,13 +124,15 @@ def _understanding(model: Path) -> Figures:
     untidy = [replace(each, text=messy(each.text, each.language)) for each in clean]
     persian = [each for each in clean if each.language == "fa"]
     arabic_keyboard = [replace(each, text=with_arabic_keyboard(each.text)) for each in persian]
-    guesses, took = _guess(model, [*clean, *untidy, *arabic_keyboard])
-    ends = (len(clean), 2 * len(clean))
-    first, second, third = guesses[: ends[0]], guesses[ends[0] : ends[1]], guesses[ends[1] :]
+    sets = [clean, untidy, arabic_keyboard, held_back_messy(PROJECT / "heldout")]
+    guesses, took = _guess(model, [example for each in sets for example in each])
+    told = iter(guesses)
+    first, second, third, fourth = (list(islice(told, len(each))) for each in sets)
     return {
         **_by_language("accuracy", first),
-        **_by_language("messy_accuracy", second),
+        **_by_language("misspelt_accuracy", second),
         "accuracy_fa_on_arabic_keyboard": accuracy(third),
+        "accuracy_of_messy_lines": accuracy(fourth),
         **_in_latin_letters(first),
         **_out_of_scope(first),
         "parse_p50_ms": statistics.median(took),
