@@ -208,14 +208,16 @@ class Outbox:
 
 
 def _after(conversation: Conversation, message: Message) -> Conversation:
-    """The conversation with one message more; an answer ends the customer's wait."""
+    """The conversation with one message more; an answer ends the customer's wait.
+
+    What the system says is nobody's last word and no answer.
+    """
     after = replace(conversation, last_seq=message.seq, updated_at=message.at)
     if message.kind is MessageKind.NOTE:
         return after
-    after = replace(after, last_message=preview(message))
     if message.author.kind is AuthorKind.SYSTEM:
         return after
-    return replace(after, waiting_since=None)
+    return replace(after, last_message=preview(message), waiting_since=None)
 
 
 def _changed(delivery: Delivery, state: DeliveryState, error: str | None, at: datetime) -> Event:

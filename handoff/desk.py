@@ -40,12 +40,14 @@ class Desk:
         self._outbox = outbox
         self._clock = clock
 
-    async def claim(self, agent: Agent, id: ConversationId) -> Conversation:
-        """Take what waits or is with the bot; from another agent only as a supervisor.
+    async def claim(
+        self, agent: Agent, id: ConversationId, *, take_over: bool = False
+    ) -> Conversation:
+        """Take what waits or is with the bot. Claiming what one holds changes nothing.
 
-        Claiming what one holds changes nothing.
+        From another agent a supervisor takes it only if he says that he means to.
         """
-        return await self._act(agent, id, moves.claim)
+        return await self._act(agent, id, lambda act: moves.claim(act, take_over=take_over))
 
     async def claim_next(self, agent: Agent, queue: QueueId | None = None) -> Conversation | None:
         """Take the conversation that has waited longest; None only when nobody waits."""

@@ -24,9 +24,9 @@ TAKEN_BY_AGENT = "taken_by_agent"
 """The reason of a handoff that nobody asked for: an agent took it from the bot."""
 
 
-async def claim(act: Act) -> Conversation:
+async def claim(act: Act, *, take_over: bool = False) -> Conversation:
     before, agent = act.before, act.agent
-    after = before.claim(agent.id, take_over=leave.leads(agent))
+    after = before.claim(agent.id, take_over=take_over and leave.leads(agent))
     if after == before:
         return after
     await turns.drop_open(act.tx, before.id, "an agent took the conversation", act.now)

@@ -70,6 +70,12 @@ class TransferBody(Body):
         return self
 
 
+class ClaimBody(Body):
+    """`take_over`: a supervisor takes it from the agent who holds it."""
+
+    take_over: bool = False
+
+
 class ReturnBody(Body):
     """`slots` are added to those that are known; null forgets one."""
 
@@ -102,9 +108,9 @@ async def claim_next(call: Call[NextBody]) -> OpenedConversation | None:
     return await opened_now(call, claimed.id) if claimed else None
 
 
-async def claim(call: Call[Nothing]) -> OpenedConversation:
+async def claim(call: Call[ClaimBody]) -> OpenedConversation:
     """A lost race is 409 with the present owner. Claiming one's own changes nothing."""
-    await call.app[DESK].claim(call.agent, _id(call))
+    await call.app[DESK].claim(call.agent, _id(call), take_over=call.body.take_over)
     return await opened(call)
 
 
@@ -209,7 +215,7 @@ routes: tuple[Route, ...] = (
         answer=OpenedConversation,
         role=Role.AGENT,
     ),
-    _verb("claim", claim, "Take a conversation"),
+    _verb("claim", claim, "Take a conversation", ClaimBody),
     _verb("replies", reply, "Answer the customer", ReplyBody, SaidConversation),
     _verb("notes", note, "Leave a note", NoteBody, SaidConversation),
     _verb("transfer", transfer, "Give to a queue or an agent", TransferBody),

@@ -181,7 +181,7 @@ class World:
     async def _do(self, verb: str, agent: Agent, id: ConversationId) -> ConversationId:
         desk = self.desk
         if verb == "claim":
-            await desk.claim(agent, id)
+            await desk.claim(agent, id, take_over=self.rng.random() < 0.5)
         elif verb == "next":
             taken = await desk.claim_next(agent)
             id = taken.id if taken else id

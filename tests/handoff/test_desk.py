@@ -28,7 +28,7 @@ HI = Words(text="Hello, I am here.")
 Verb = Callable[[Desk, Agent, ConversationId, Any], Awaitable[object]]
 
 VERBS: dict[str, Verb] = {
-    "claim": lambda desk, me, it, _: desk.claim(me, it),
+    "claim": lambda desk, me, it, _: desk.claim(me, it, take_over=True),
     "reply": lambda desk, me, it, _: desk.reply(me, it, HI),
     "note": lambda desk, me, it, _: desk.note(me, it, HI),
     "transfer": lambda desk, me, it, to: desk.transfer(me, it, Owner.queue(to.id)),
@@ -292,7 +292,9 @@ async def test_who_takes_a_handoff_first_is_noted_and_stays_noted(
 ) -> None:
     id = await customers.wait()
     await desk.claim(sara, id)
-    await desk.claim(boss, id)
+    with pytest.raises(OwnedByAnother):
+        await desk.claim(boss, id)
+    await desk.claim(boss, id, take_over=True)
     (handoff,) = await customers.handoffs(id)
     assert handoff.taken_by == sara.id
     assert handoff.ended_at is None

@@ -17,8 +17,9 @@ export class Verbs {
     private readonly notices: Notices,
   ) {}
 
-  claim(id: string): Promise<boolean> {
-    return this.run(id, (key) => this.parts.api.claim(id, key));
+  /** `takeOver` says that it is meant to be taken from the agent who has it. */
+  claim(id: string, takeOver = false): Promise<boolean> {
+    return this.run(id, (key) => this.parts.api.claim(id, key, takeOver));
   }
 
   /** The oldest that waits, or null if nobody does. */

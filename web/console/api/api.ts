@@ -98,7 +98,8 @@ function verbCalls(http: Http) {
         key,
         body: queue === undefined ? {} : { queue },
       }),
-    claim: (id: string, key: string): Opened => verb(id, "claim", key),
+    claim: (id: string, key: string, takeOver: boolean): Opened =>
+      verb(id, "claim", key, takeOver ? { take_over: true } : {}),
     reply: (id: string, key: string, said: Said): WithMessage => verb(id, "replies", key, said),
     note: (id: string, key: string, text: string): WithMessage => verb(id, "notes", key, { text }),
     transfer: (id: string, key: string, to: Destination, note?: string): Opened =>

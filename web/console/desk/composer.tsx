@@ -182,7 +182,7 @@ function ClaimFirst({ conversation, me }: { readonly conversation: Conversation;
     <div class="composer__closed">
       <p>{why !== "yes" && why !== "absent" && t(`why.${why}`, { name: conversation.owner.name ?? "" })}</p>
       {claimable && (
-        <Button look="primary" icon="claim" busy={busy} onPress={() => void run(() => app.verbs.claim(conversation.id))}>
+        <Button look="primary" icon="claim" busy={busy} onPress={() => void run(() => app.verbs.claim(conversation.id, conversation.state === "with_agent"))}>
           {t(conversation.state === "waiting" ? "claim.toReply" : "verb.takeOver")}
         </Button>
       )}

@@ -93,7 +93,7 @@ function VerbBar({ conversation, me, onAsk }: { readonly conversation: Conversat
   return (
     <div class="verbs" role="toolbar" aria-label={t("verbs")}>
       {leave("claim", conversation, me) === "yes" && (
-        <Button look="primary" icon="claim" busy={busy} onPress={() => void run(() => app.verbs.claim(conversation.id))}>
+        <Button look="primary" icon="claim" busy={busy} onPress={() => void run(() => app.verbs.claim(conversation.id, conversation.state === "with_agent"))}>
           {t(conversation.state === "waiting" ? "verb.claim" : "verb.takeOver")}
         </Button>
       )}
