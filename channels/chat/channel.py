@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 
 import structlog
 from aiohttp import web
@@ -12,11 +12,11 @@ from channels.chat.feed import Feed, Sources
 from channels.chat.gate import CHANNEL, Gate
 from channels.chat.incoming import Incoming
 from channels.chat.links import Links
-from channels.chat.queue_watch import QueueWatch
 from channels.chat.receipts import Receipts
 from channels.chat.sessions import Sessions
 from channels.chat.settings import settings_of
 from channels.chat.socket import GOING_AWAY, Shared, Socket
+from channels.chat.watch import Watch
 from gateway.channel import Outgoing, Sent
 from gateway.errors import NotFound, SendError, StoreUnavailable
 from gateway.model.inbox import Inbox
@@ -24,6 +24,11 @@ from gateway.parts import Parts
 
 SWEEP_EVERY = 3600.0
 """Seconds between two deletions of what has expired."""
+
+PAUSE = 1.0
+"""Seconds between a break and the next try."""
+
+Work = Callable[[], Coroutine[None, None, None]]
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -43,7 +48,7 @@ class ChatChannel:
         self.receipts = Receipts(parts.store, parts.clock)
         self._sockets: set[Socket] = set()
         self._closing = False
-        self._watch = QueueWatch(parts.hub, self._feeds)
+        self._watch = Watch(parts.hub, self._feeds, self.gate.forget_settings)
         self._shared = Shared(
             gate=self.gate,
             incoming=self.incoming,
@@ -65,7 +70,7 @@ class ChatChannel:
         if self._closing:
             raise StoreUnavailable("closing")
         socket = Socket(self._shared, request)
-        if not socket.can_serve():
+        if not socket.wire.can_open():
             raise web.HTTPUpgradeRequired
         open_sockets = self.parts.metrics.open_sockets.labels(self.kind)
         self._sockets.add(socket)
@@ -79,8 +84,8 @@ class ChatChannel:
     async def running(self, app: web.Application) -> AsyncIterator[None]:
         """Do the work beside the sockets; at the end nothing that was told goes unnoted."""
         await self.links.learn_secret(self.parts.store)
-        work = (self.receipts.run(), self._watch.listen(), self._watch.run(), self._sweep())
-        tasks = [asyncio.create_task(each) for each in work]
+        work = (self.receipts.run, self._watch.listen, self._watch.run, self._sweep)
+        tasks = [asyncio.create_task(_go_on(each)) for each in work]
         yield
         for task in tasks:
             task.cancel()
@@ -99,7 +104,7 @@ class ChatChannel:
         """Say goodbye to every page: it comes back to whoever serves next."""
         self._closing = True
         await asyncio.gather(
-            *(each.close(GOING_AWAY, "the server is going away") for each in self._sockets)
+            *(each.wire.close(GOING_AWAY, "the server is going away") for each in self._sockets)
         )
 
     def _feeds(self) -> list[Feed]:
@@ -109,6 +114,16 @@ class ChatChannel:
         while True:
             await _if_possible(self.sessions.forget_expired())
             await asyncio.sleep(SWEEP_EVERY)
+
+
+async def _go_on(work: Work) -> None:
+    """Until cancelled; what breaks is begun again."""
+    while True:
+        try:
+            await work()
+        except Exception:
+            log.exception("work of the web chat broke")
+            await asyncio.sleep(PAUSE)
 
 
 async def _if_possible(work: Coroutine[None, None, None]) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, replace
 
 from aiohttp import web
 
@@ -12,7 +12,7 @@ from channels.chat.limits import Doors, Places
 from channels.chat.sessions import Sessions
 from channels.chat.settings import ChatSettings, settings_of
 from gateway.clock import Clock
-from gateway.errors import NotAllowed, NotSignedIn
+from gateway.errors import NotAllowed, NotFound, NotSignedIn
 from gateway.model.inbox import Inbox
 from gateway.model.visitor import Visitor
 from gateway.store import inboxes
@@ -30,6 +30,8 @@ class Admitted:
     visitor: Visitor
     settings: ChatSettings
     network: str | None
+    as_of: int
+    """Which change of the inboxes' settings this is after."""
 
 
 class Gate:
@@ -40,6 +42,7 @@ class Gate:
         self._sessions = sessions
         self._places = Places()
         self._doors = Doors(clock)
+        self._changes = 0
 
     async def inbox(self, key: str, request: web.Request) -> tuple[Inbox, ChatSettings]:
         """The inbox of a page that wants a session. Raises NotFound, NotAllowed or TooMany."""
@@ -54,10 +57,31 @@ class Gate:
 
     async def admit(self, token: str, request: web.Request) -> Admitted:
         """The visitor of a session. Raises NotSignedIn, NotFound or NotAllowed."""
+        as_of = self._changes
         visitor = await self._sessions.find(token)
         settings = settings_of(visitor.inbox)
         _check_site(settings, request)
-        return Admitted(visitor=visitor, settings=settings, network=_network(settings, request))
+        return Admitted(
+            visitor=visitor,
+            settings=settings,
+            network=_network(settings, request),
+            as_of=as_of,
+        )
+
+    def forget_settings(self) -> None:
+        """An admin changed some inbox."""
+        self._changes += 1
+
+    async def refreshed(self, admitted: Admitted) -> Admitted:
+        """The same visitor under the settings of now; wrong ones are not taken over."""
+        if admitted.as_of == self._changes:
+            return admitted
+        as_of = self._changes
+        async with self._store.read() as connection:
+            inbox = await inboxes.get(connection, admitted.visitor.inbox.id)
+        with suppress(NotFound):
+            return replace(admitted, settings=settings_of(inbox), as_of=as_of)
+        return replace(admitted, as_of=as_of)
 
     async def admit_request(self, request: web.Request) -> Admitted:
         """The visitor of a request with a bearer token; each counts as a frame."""

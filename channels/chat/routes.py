@@ -2,116 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
-
 from aiohttp import web
-from pydantic import BaseModel, Field
 
 from channels.chat.channel import ChatChannel
 from channels.chat.convert import attachment_of, message_frame
 from channels.chat.frames import (
-    LARGEST,
     AskForPerson,
     Choose,
-    ClientId,
     Say,
-    Storable,
     Words,
 )
 from channels.chat.gate import bearer
 from channels.chat.incoming import locale_of
 from channels.chat.sessions import Claimed, Opened
 from channels.chat.settings import ChatSettings
+from channels.chat.shapes import (
+    FileAnswer,
+    InboxAnswer,
+    MessagesAnswer,
+    MessagesQuery,
+    ReceivedAnswer,
+    SessionAnswer,
+    SessionBody,
+    WordsBody,
+)
 from channels.chat.story import PAGE, Have, Start, find_start, is_of, read_page
 from gateway.errors import BadInput, NotFound
 from gateway.ids import AttachmentId, MessageId, new_id
-from gateway.inbox import MAX_ATTACHMENTS
 from gateway.model.inbox import Inbox
 from gateway.model.message import Attachment, Message, MessageKind
 from gateway.model.visitor import Visitor
 from gateway.store import attachments, conversations, messages
 from gateway.store.store import Store
 from gateway.web.attachments import file_response, store_upload
-from gateway.web.body import Body, Email, Id, Name, Query
 from gateway.web.route import Call, Route, answer
 
 CHAT: web.AppKey[ChatChannel] = web.AppKey("chat")
-
-
-class SessionBody(Body):
-    """`name` and `email` are what the page claims; only `identity` proves anything."""
-
-    inbox: Annotated[str, Field(max_length=100)]
-    name: Name | None = None
-    email: Email | None = None
-    locale: (
-        Annotated[str, Field(max_length=35, pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*$")]
-        | None
-    ) = None
-    identity: Annotated[str, Field(max_length=8192)] | None = None
-
-
-class InboxAnswer(BaseModel):
-    name: str
-    locale: str
-    greeting: str | None
-
-
-class SessionAnswer(BaseModel):
-    token: str
-    contact_id: str
-    conversation_id: str | None
-    epoch: str
-    inbox: InboxAnswer
-
-
-class MessagesQuery(Query):
-    """What the page has: everything up to `since` of this conversation of this store."""
-
-    since: Annotated[int, Field(ge=0, le=LARGEST)] = 0
-    conversation_id: Id | None = None
-    epoch: Annotated[str, Field(max_length=100)] | None = None
-
-
-class MessagesAnswer(BaseModel):
-    """`items` are message frames. When `next` is a number there are more after it, of the
-    last item's conversation."""
-
-    conversation_id: str | None
-    epoch: str
-    state: str | None
-    items: list[dict[str, Any]]
-    next: int | None
-
-
-class ChooseBody(Body):
-    message_id: Id
-    value: Storable
-
-
-class WordsBody(Body):
-    """A message with a text or files; or a pressed button; or the wish for a person."""
-
-    client_id: ClientId
-    text: Storable | None = None
-    attachments: Annotated[list[Id], Field(max_length=MAX_ATTACHMENTS)] | None = None
-    reply_to: Id | None = None
-    choose: ChooseBody | None = None
-    ask_for_person: bool | None = None
-
-
-class ReceivedAnswer(BaseModel):
-    message_id: str
-    seq: int
-    conversation_id: str
-
-
-class FileAnswer(BaseModel):
-    id: str
-    filename: str
-    content_type: str
-    size: int
-    url: str
 
 
 async def open_session(call: Call[SessionBody]) -> SessionAnswer:

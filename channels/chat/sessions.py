@@ -186,7 +186,11 @@ async def _known_contact(tx: Tx, address: Address, identity: Identity, now: date
                 actor=Author(kind=AuthorKind.SYSTEM),
                 at=now,
                 contact_id=after.id,
-                data={"by": "signed identity"},
+                data={"contact_id": after.id, "changed": _changed(before, after)},
             )
         )
     return after
+
+
+def _changed(before: Contact, after: Contact) -> list[str]:
+    return [name for name in ("email", "name") if getattr(before, name) != getattr(after, name)]

@@ -11,11 +11,10 @@ import asyncio
 from collections.abc import Coroutine
 from dataclasses import dataclass
 
-import orjson
 import structlog
 from aiohttp import WSMessage, WSMsgType, web
 
-from channels.chat.convert import JsonObject, error_frame
+from channels.chat.convert import error_frame
 from channels.chat.feed import Feed, Sources
 from channels.chat.frames import (
     MAX_FRAME,
@@ -34,6 +33,7 @@ from channels.chat.frames import (
 from channels.chat.gate import Admitted, Gate
 from channels.chat.incoming import Incoming
 from channels.chat.story import Have
+from channels.chat.wire import Wire
 from gateway.errors import (
     BadInput,
     NotAllowed,
@@ -51,19 +51,9 @@ from gateway.model.message import Author, AuthorKind
 
 HELLO_WITHIN = 10.0
 WRONG_HELLOS = 20
-HEARTBEAT = 30.0
-PATIENCE = 30.0
-"""Seconds in which a page has to take a frame."""
-CLOSE_WITHIN = 2.0
 TYPING_EVERY = 1.0
 
-WIRE_LIMIT = 4 * MAX_FRAME
-"""Up to here a frame that is too large is answered; beyond, the connection ends (1009)."""
-WRITE_LIMIT = 16 * 1024
-"""How many bytes are written before we wait for the page to take them."""
-
 GOING_AWAY = 1001
-LOST = 1006
 BROKEN = 1011
 TRY_AGAIN = 1013
 UNAUTHORIZED = 4401
@@ -89,46 +79,24 @@ class Socket:
         self._shared = shared
         self._request = request
         self._typed: tuple[bool, float] = (False, 0.0)
-        self._web = web.WebSocketResponse(
-            timeout=CLOSE_WITHIN,
-            heartbeat=HEARTBEAT,
-            compress=False,
-            max_msg_size=WIRE_LIMIT,
-            writer_limit=WRITE_LIMIT,
-            decode_text=False,
-        )
+        self.wire = Wire(request)
         self.feed: Feed | None = None
-
-    def can_serve(self) -> bool:
-        """Whether the request asks for a WebSocket at all."""
-        return self._web.can_prepare(self._request).ok
 
     async def serve(self) -> web.WebSocketResponse:
         """Talk until either side ends it."""
-        await self._web.prepare(self._request)
+        await self.wire.open()
         try:
             await self._talk()
         except ConnectionError:
             pass
         except StoreUnavailable:
-            await self.close(TRY_AGAIN, "try again in a moment")
+            await self.wire.close(TRY_AGAIN, "try again in a moment")
         except Exception:
             log.exception("socket broke")
-            await self.close(BROKEN, "something went wrong on our side")
+            await self.wire.close(BROKEN, "something went wrong on our side")
         finally:
-            if self._web.close_code in (None, LOST):
-                self._cut()
-        return self._web
-
-    async def close(self, code: int, why: str) -> None:
-        """End it; a page that does not answer is cut off."""
-        if not self._web.prepared:
-            return
-        try:
-            async with asyncio.timeout(CLOSE_WITHIN):
-                await self._web.close(code=code, message=why.encode())
-        except (TimeoutError, ConnectionError):
-            self._cut()
+            self.wire.let_go()
+        return self.wire.response
 
     async def _talk(self) -> None:
         try:
@@ -149,13 +117,13 @@ class Socket:
     async def _hello(self) -> Hello | None:
         """The first good frame, which must be a hello; None when the page went away."""
         for _ in range(WRONG_HELLOS):
-            message = await self._web.receive()
-            if message.type not in (WSMsgType.TEXT, WSMsgType.BINARY):
+            message = await self.wire.receive()
+            if message is None:
                 return None
             try:
                 frame = _frame_in(message)
             except (BadInput, TooLarge) as error:
-                await self._send(error_frame(error, client_id_of(message.data)))
+                await self.wire.send(error_frame(error, client_id_of(message.data)))
                 continue
             if isinstance(frame, Hello):
                 return frame
@@ -163,7 +131,7 @@ class Socket:
         raise TooMany("frames", 10)
 
     async def _talk_with(self, admitted: Admitted, hello: Hello) -> None:
-        feed = Feed(self._shared.sources, admitted.visitor, self._send)
+        feed = Feed(self._shared.sources, admitted.visitor, self.wire.send)
         with self._shared.hub.listen(about_contact(admitted.visitor.contact.id)) as listener:
             await feed.begin(self._have(hello))
             self.feed = feed
@@ -179,20 +147,18 @@ class Socket:
         try:
             await telling
         except ConnectionError:
-            self._cut()
+            self.wire.cut()
         except StoreUnavailable:
-            await self.close(TRY_AGAIN, "try again in a moment")
+            await self.wire.close(TRY_AGAIN, "try again in a moment")
         except Exception:
             log.exception("feed broke")
-            await self.close(BROKEN, "something went wrong on our side")
+            await self.wire.close(BROKEN, "something went wrong on our side")
 
     async def _read(self, admitted: Admitted, feed: Feed) -> None:
         """Handle frames until the page goes. Raises TooMany for a flood."""
-        while True:
-            message = await self._web.receive()
-            if message.type not in (WSMsgType.TEXT, WSMsgType.BINARY):
-                return
+        while (message := await self.wire.receive()) is not None:
             self._shared.gate.frame(admitted)
+            admitted = await self._shared.gate.refreshed(admitted)
             await self._handle(admitted, feed, message)
 
     async def _handle(self, admitted: Admitted, feed: Feed, message: WSMessage) -> None:
@@ -200,13 +166,13 @@ class Socket:
         try:
             await self._obey(admitted, feed, _frame_in(message))
         except PeykError as error:
-            await self._send(error_frame(error, client_id_of(message.data)))
+            await self.wire.send(error_frame(error, client_id_of(message.data)))
         except ConnectionError:
             raise
         except Exception:
             log.exception("a frame was not understood by its handler")
             broken = StoreUnavailable("a bug")
-            await self._send(error_frame(broken, client_id_of(message.data)))
+            await self.wire.send(error_frame(broken, client_id_of(message.data)))
 
     async def _obey(self, admitted: Admitted, feed: Feed, frame: Frame) -> None:
         match frame:
@@ -217,7 +183,7 @@ class Socket:
             case Read():
                 await self._note_read(feed, frame)
             case Ping():
-                await self._send({"type": "pong"})
+                await self.wire.send({"type": "pong"})
             case _:
                 raise BadInput("type", "hello was said already")
 
@@ -260,23 +226,8 @@ class Socket:
         await self._shared.incoming.read(feed.visitor, ConversationId(id), frame.seq)
 
     async def _refuse(self, error: PeykError, code: int) -> None:
-        await self._send(error_frame(error))
-        await self.close(code, str(error)[:100])
-
-    async def _send(self, frame: JsonObject) -> None:
-        """Raises ConnectionError when the page is gone or takes nothing."""
-        try:
-            async with asyncio.timeout(PATIENCE):
-                await self._web.send_frame(orjson.dumps(frame), WSMsgType.TEXT)
-        except TimeoutError:
-            self._cut()
-            raise ConnectionResetError("the page takes nothing") from None
-
-    def _cut(self) -> None:
-        """Without waiting for what is still to be written."""
-        transport = self._request.transport
-        if transport is not None:
-            transport.abort()
+        await self.wire.send(error_frame(error))
+        await self.wire.close(code, str(error))
 
     def _have(self, hello: Hello) -> Have:
         return Have(

@@ -18,7 +18,7 @@ _s = visitor_sessions.c
 
 
 async def find(connection: AsyncConnection, token_hash: str, now: datetime) -> Visitor | None:
-    """Whose session this is; None when it is unknown, over, or its inbox is disabled."""
+    """Whose session this is; None when it is unknown or over."""
     row = (await connection.execute(_FIND, {"hash": token_hash, "now": now})).one_or_none()
     return visitor_of(row) if row else None
 
@@ -54,7 +54,6 @@ _FIND = (
     .join(contacts, contacts.c.id == addresses.c.contact_id)
     .join(inboxes, inboxes.c.id == addresses.c.inbox_id)
     .where(_s.token_hash == sa.bindparam("hash"), _s.expires_at > sa.bindparam("now"))
-    .where(inboxes.c.disabled_at.is_(None))
     .set_label_style(sa.LABEL_STYLE_TABLENAME_PLUS_COL)
 )
 

@@ -127,6 +127,19 @@ class ChatSite:
     async def change_settings(self, **settings: Any) -> None:
         await self.store.write(lambda tx: inboxes.change(tx, self.inbox.id, settings=settings))
 
+    async def tell_inbox_changed(self) -> None:
+        event = Event(
+            kind=EventKind.INBOX_CHANGED,
+            actor=BOT,
+            at=self.clock(),
+            data={"inbox_id": self.inbox.id, "changed": ["settings"]},
+        )
+
+        async def unit(tx: Tx) -> None:
+            tx.tell(event)
+
+        await self.store.write(unit)
+
     async def other_inbox(self, key: str, **settings: Any) -> Inbox:
         other = replace(self.inbox, id=InboxId(new_id()), key=key, name=key, settings=settings)
         await self.store.write(lambda tx: inboxes.insert(tx, other))

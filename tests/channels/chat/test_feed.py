@@ -167,6 +167,20 @@ async def test_what_others_said_before_an_ack_comes_before_the_ack(site: ChatSit
     assert set(range(2, 42)) == set(seqs)
 
 
+async def test_an_ack_waits_for_what_came_before_it(site: ChatSite, monkeypatch: Any) -> None:
+    """Even when the news of it have not come through yet."""
+    page = await site.visit()
+    id = (await page.say("hello"))["conversation_id"]
+    async with page.socket(since=1) as line:
+        await line.get("state")
+        with monkeypatch.context() as muted:
+            muted.setattr(site.hub, "publish", lambda topic, news: None)
+            await site.say_as_bot(id, "first")
+            ack = await line.say("second")
+    assert [f["seq"] for f in line.seen if f["type"] in ("message", "ack")] == [2, 3]
+    assert ack["seq"] == 3
+
+
 async def test_a_slow_reader_takes_little_memory_and_misses_nothing(site: ChatSite) -> None:
     page = await site.visit()
     id = (await page.say("hello"))["conversation_id"]
@@ -176,7 +190,7 @@ async def test_a_slow_reader_takes_little_memory_and_misses_nothing(site: ChatSi
         await _post_many(site, id, [f"{batch * size + n} " + "x" * 2000 for n in range(size)])
         await asyncio.sleep(0.01)
     (served,) = site.chat._sockets
-    transport = served._request.transport
+    transport = served.wire.transport
     assert transport is not None
     assert 0 < transport.get_write_buffer_size() < 256 * 1024
     (listener,) = site.hub._listeners[about_contact(page.contact_id)]
@@ -195,7 +209,7 @@ async def test_a_slow_reader_takes_little_memory_and_misses_nothing(site: ChatSi
 async def test_a_page_that_takes_nothing_at_all_is_cut_off(
     site: ChatSite, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr("channels.chat.socket.PATIENCE", 0.5)
+    monkeypatch.setattr("channels.chat.wire.PATIENCE", 0.5)
     page = await site.visit()
     id = (await page.say("hello"))["conversation_id"]
     _, writer = await _slow_socket(site, page)
@@ -297,8 +311,8 @@ async def _slow_socket(
     writer.write(bytes([0x81, 0x80 | len(hello), 0, 0, 0, 0]) + hello)
     assert json.loads(await _read_frame(reader))["type"] == "ready"
     (served,) = site.chat._sockets
-    assert served._request.transport is not None
-    ours: socket.socket = served._request.transport.get_extra_info("socket")
+    assert served.wire.transport is not None
+    ours: socket.socket = served.wire.transport.get_extra_info("socket")
     ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 16 * 1024)
     return reader, writer
 

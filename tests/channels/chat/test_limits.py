@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from channels.chat.limits import Bucket, Buckets, Places, Rate
 from gateway.errors import TooMany
+from tests.conftest import SetClock
 
 RATE = Rate(burst=3, per_s=2)
 
@@ -66,8 +67,6 @@ def test_who_was_not_seen_for_longest_is_forgotten_first(clock: Any) -> None:
 
 @given(st.lists(st.floats(0, 5), max_size=60))
 def test_never_more_than_the_burst_and_the_rate_allow(waits: list[float]) -> None:
-    from tests.conftest import SetClock
-
     clock = SetClock()
     bucket = Bucket(RATE, clock())
     passed, allowed = 0.0, 0

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import pytest
 
+from gateway.errors import StoreUnavailable
 from gateway.hub import EVERYTHING, Typing, about_contact
 from gateway.model.delivery import DeliveryState
-from gateway.model.message import ASK_FOR_PERSON, Author, AuthorKind, Button
-from gateway.store import tables
+from gateway.model.message import ASK_FOR_PERSON, Author, AuthorKind, Button, Inbound, Received
+from gateway.store import inboxes, tables
 from tests.channels.chat.site import ChatSite, client_id
 
 
@@ -524,6 +525,47 @@ async def test_two_conversations_of_a_contact_in_other_inboxes_stay_apart(
         await b.say("there")
         assert [f for f in await a.silence() if f["type"] == "message"] == []
     assert await site.count(tables.conversations) == 2
+
+
+async def test_new_settings_of_an_inbox_hold_for_open_sockets_too(site: ChatSite) -> None:
+    page = await site.visit()
+    async with page.socket() as line:
+        await line.say("one")
+        await site.change_settings(limits={"messages_burst": 1, "messages_per_s": 0.01})
+        await site.tell_inbox_changed()
+        await line.say("two")
+        await line.send({"type": "message", "client_id": client_id(), "text": "three"})
+        assert (await line.get("error"))["code"] == "too_many"
+
+
+async def test_a_disabled_inbox_takes_nobody_new_and_finishes_its_conversations(
+    site: ChatSite,
+) -> None:
+    page = await site.visit()
+    await page.say("before")
+    await site.store.write(lambda tx: inboxes.change(tx, site.inbox.id, disabled_at=site.clock()))
+    assert (await site.page().open_session())[0] == 404
+    async with page.socket() as line:
+        assert (await line.say("after"))["seq"] == 2
+
+
+async def test_when_the_store_is_gone_nothing_is_acknowledged(
+    site: ChatSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = await site.visit()
+    async with page.socket() as line:
+        id = client_id()
+        with monkeypatch.context() as broken:
+
+            async def unavailable(inbound: Inbound) -> Received:
+                raise StoreUnavailable("SELECT secrets FROM nowhere")
+
+            broken.setattr(site.store, "receive", unavailable)
+            await line.send({"type": "message", "client_id": id, "text": "hello"})
+            error = await line.get("error")
+        assert (error["code"], error["client_id"]) == ("unavailable", id)
+        assert "SELECT" not in error["message"]
+        assert (await line.say("hello", id))["seq"] == 1
 
 
 async def _until(site: ChatSite, id: str, states: list[DeliveryState]) -> None:

@@ -1,4 +1,7 @@
-"""Tells those who wait when the queue has moved: soon, but not at every single move."""
+"""Watches what concerns more than one visitor: queues that move, and inboxes that change.
+
+Those who wait are told their new place soon, but not at every single move.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,8 @@ from collections.abc import Callable, Iterable
 import structlog
 
 from channels.chat.feed import MOVES, Feed
-from gateway.errors import PeykError
-from gateway.events import Event
-from gateway.hub import EVERYTHING, Hub, Overrun
+from gateway.events import Event, EventKind
+from gateway.hub import EVERYTHING, Hub, News, Overrun
 
 PAUSE = 0.5
 """Seconds in which moves are gathered."""
@@ -23,21 +25,22 @@ PATIENCE = 2.0
 log = structlog.stdlib.get_logger(__name__)
 
 
-class QueueWatch:
+class Watch:
     """Looks at the queue again for every feed whose customer waits."""
 
-    def __init__(self, hub: Hub, feeds: Callable[[], Iterable[Feed]]) -> None:
+    def __init__(
+        self, hub: Hub, feeds: Callable[[], Iterable[Feed]], inboxes_changed: Callable[[], None]
+    ) -> None:
         self._hub = hub
         self._feeds = feeds
+        self._inboxes_changed = inboxes_changed
         self._moved = asyncio.Event()
 
     async def listen(self) -> None:
-        """Hear of every move of every conversation, until cancelled."""
+        """Hear of everything, until cancelled."""
         with self._hub.listen(EVERYTHING) as listener:
             while True:
-                news = await listener.get()
-                if isinstance(news, Overrun) or (isinstance(news, Event) and news.kind in MOVES):
-                    self._moved.set()
+                self._hear(await listener.get())
 
     async def run(self) -> None:
         """Tell the waiting, until cancelled."""
@@ -49,11 +52,19 @@ class QueueWatch:
             for i in range(0, len(waiting), AT_ONCE):
                 await asyncio.gather(*(_look(feed) for feed in waiting[i : i + AT_ONCE]))
 
+    def _hear(self, news: News) -> None:
+        lost = isinstance(news, Overrun)
+        kind = news.kind if isinstance(news, Event) else None
+        if lost or kind in MOVES:
+            self._moved.set()
+        if lost or kind is EventKind.INBOX_CHANGED:
+            self._inboxes_changed()
+
 
 async def _look(feed: Feed) -> None:
     try:
         with contextlib.suppress(TimeoutError, ConnectionError):
             async with asyncio.timeout(PATIENCE):
                 await feed.look_at_queue()
-    except PeykError as error:
-        log.warning("a place in the queue was not told", error=str(error))
+    except Exception:
+        log.exception("a place in the queue was not told")
