@@ -133,9 +133,11 @@ async def _remember(
     if not outcome.says_answer:
         return after
     await conversations.save_dialogue(tx, before.id, answer.dialogue)
-    if answer.slots != before.slots:
-        tx.tell(_fact(EventKind.SLOTS_CHANGED, before, {"slots": answer.slots}, now))
-    return replace(after, slots=answer.slots, returned=False)
+    kept = {name: v for name, v in before.slots.items() if name not in answer.forgotten}
+    slots = {**kept, **answer.slots}
+    if slots != before.slots:
+        tx.tell(_fact(EventKind.SLOTS_CHANGED, before, {"slots": slots}, now))
+    return replace(after, slots=slots, returned=False)
 
 
 async def _hand_off(

@@ -64,6 +64,7 @@ class RasaAnswer(_Shape):
     active_form: str | None = None
     handoff: _Handoff | None = None
     model: str = Field(max_length=200)
+    events: list[dict[str, Any]] = Field(default_factory=list, max_length=MAX_DIALOGUE)
     dialogue: list[dict[str, Any]] = Field(max_length=MAX_DIALOGUE)
 
 
@@ -94,10 +95,17 @@ def read_answer(body: bytes) -> Answer:
         said=tuple(_said(each) for each in answer.messages if each.text or each.image),
         understanding=_understanding(answer),
         slots=answer.slots,
+        forgotten=_forgotten(answer),
         dialogue=tuple(answer.dialogue),
         active_form=answer.active_form,
         wants_person=answer.handoff.reason if answer.handoff else None,
     )
+
+
+def _forgotten(answer: RasaAnswer) -> frozenset[str]:
+    """The slots that this turn's events set to nothing."""
+    emptied = (e for e in answer.events if e.get("event") == "slot" and e.get("value") is None)
+    return frozenset(str(each.get("name")) for each in emptied) - answer.slots.keys()
 
 
 def _said(message: _Message) -> Said:

@@ -90,13 +90,16 @@ class Said:
 class Answer:
     """The bot's whole answer to one turn.
 
-    `wants_person` is the reason why a person is wanted, or None.
+    `slots` are what the bot knows now, `forgotten` the names of those that it gave up in this
+    turn; others that were known before stay. `wants_person` is the reason why a person is
+    wanted, or None.
     `dialogue` replaces the conversation's, verbatim.
     """
 
     said: tuple[Said, ...]
     understanding: Understanding
     slots: dict[str, Any] = field(default_factory=dict)
+    forgotten: frozenset[str] = frozenset()
     dialogue: tuple[dict[str, Any], ...] = ()
     active_form: str | None = None
     wants_person: str | None = None

@@ -39,7 +39,10 @@ GOOD: dict[str, Any] = {
     "handoff": None,
     "actions": ["utter_greet"],
     "model": "m1",
-    "events": [],
+    "events": [
+        {"event": "slot", "name": "order_number", "value": "1001"},
+        {"event": "slot", "name": "order_eta", "value": None},
+    ],
     "dialogue": [{"event": "action", "name": "action_listen"}],
 }
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -82,6 +85,7 @@ async def test_a_good_answer_becomes_values(client_of: Open) -> None:
     assert answer.said[0].buttons[0].value == "/order_status"
     assert answer.understanding.score == 0.72
     assert answer.understanding.entities[0].value == "1001"
+    assert answer.forgotten == {"order_eta"}
     assert answer.dialogue == ({"event": "action", "name": "action_listen"},)
     assert seen[0][:2] == ("/webhooks/peyk/turn", "Bearer secret")
     assert seen[0][2]["text"] == "hi"

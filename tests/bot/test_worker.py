@@ -297,6 +297,29 @@ async def test_slots_and_dialogue_are_kept_and_asked_with_the_next_turn(scene: S
     assert conversation.language == "fa"
 
 
+async def test_what_an_agent_knows_and_the_bot_does_not_is_kept(scene: Scene) -> None:
+    received = await scene.say("hello")
+
+    async def agent_sets(tx: Tx) -> None:
+        before = await conversations.lock(tx, received.conversation_id)
+        known = {"shoe_size": "42", "order_number": "1001"}
+        await conversations.save(tx, before, replace(before, slots=known))
+
+    await scene.store.write(agent_sets)
+
+    async def forgets_the_order(question: Question) -> Answer:
+        return replace(
+            answer("another order?"),
+            slots={"language": "en"},
+            forgotten=frozenset({"order_number"}),
+        )
+
+    scene.bot.script = forgets_the_order
+    await scene.worker.answer_due()
+    conversation = await scene.conversation(received.conversation_id)
+    assert conversation.slots == {"shoe_size": "42", "language": "en"}
+
+
 async def test_the_metrics_count_what_happened(scene: Scene) -> None:
     await scene.say("hello")
     await scene.say("Talk", chosen=ASK_FOR_PERSON, peer="v2")
