@@ -133,7 +133,11 @@ async def _remember(
     if not outcome.says_answer:
         return after
     await conversations.save_dialogue(tx, before.id, answer.dialogue)
-    kept = {name: v for name, v in before.slots.items() if name not in answer.forgotten}
+    kept = {
+        name: value
+        for name, value in before.slots.items()
+        if value is not None and name not in answer.forgotten
+    }
     slots = {**kept, **answer.slots}
     if slots != before.slots:
         tx.tell(_fact(EventKind.SLOTS_CHANGED, before, {"slots": slots}, now))
