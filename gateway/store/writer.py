@@ -1,10 +1,10 @@
 """Group commit: units of work that arrive together share one transaction.
 
 A unit is an async function of a `Tx`. It must be repeatable: when the group's transaction
-fails for a reason that may pass (a deadlock), each unit runs again in one of its own. A
-unit that raises is rolled back alone, by a savepoint, and its caller gets the error.
-Nothing is answered before the commit; after it the events are published, then the callers
-wake.
+fails for a reason that may pass (a deadlock), each unit runs again in one of its own. When
+a unit raises, the group runs again with each unit in a savepoint of its own, so that what
+raises is rolled back alone, and its caller gets the error. Nothing is answered before the
+commit; after it the events are published, then the callers wake.
 
 On SQLite one lane writes, as the database allows one writer. On PostgreSQL two lanes keep
 the server busy while one waits for its disk; the units of one key stay in order because
@@ -117,20 +117,22 @@ class _Lane:
             if work is not None and not work.done.done():
                 work.done.set_exception(StoreUnavailable("the store is closing"))
 
-    async def _commit(self, works: list[_Work]) -> None:
+    async def _commit(self, works: list[_Work], *, guarded: bool = False) -> None:
         try:
-            await self._commit_together(works)
+            await self._commit_together(works, guarded=guarded)
         except Exception as error:
             if _may_pass(error):
                 for work in works:
                     await self._commit_alone(work)
-            else:
+            elif guarded or isinstance(error, _Uncertain):
                 _fail(works, _as_ours(error))
+            else:
+                await self._commit(works, guarded=True)
 
     async def _commit_alone(self, work: _Work) -> None:
         for attempt in range(TRIES):
             try:
-                await self._commit_together([work])
+                await self._commit_together([work], guarded=True)
                 break
             except Exception as error:
                 if attempt == TRIES - 1 or not _may_pass(error):
@@ -138,10 +140,10 @@ class _Lane:
                     break
                 await asyncio.sleep(0.01 * 2**attempt)
 
-    async def _commit_together(self, works: list[_Work]) -> None:
+    async def _commit_together(self, works: list[_Work], *, guarded: bool) -> None:
         async with self._engine.connect() as connection:
             tx = Tx(connection)
-            results = await _run_all(tx, works)
+            results = await _run_all(tx, works, guarded=guarded)
             told = await tx.write_events()
             await _durably(connection)
         if told:
@@ -161,7 +163,11 @@ async def _durably(connection: AsyncConnection) -> None:
         await connection.invalidate()
         if _is_definite(error):
             raise
-        raise StoreUnavailable(f"the commit failed: {error}") from error
+        raise _Uncertain(f"the commit failed: {error}") from error
+
+
+class _Uncertain(StoreUnavailable):
+    """Nobody knows whether it was committed."""
 
 
 @dataclass(frozen=True)
@@ -169,35 +175,43 @@ class _Raised:
     error: Exception
 
 
-async def _run_all(tx: Tx, works: list[_Work]) -> list[Any]:
+async def _run_all(tx: Tx, works: list[_Work], *, guarded: bool) -> list[Any]:
+    """What each work came to; unguarded, the first error ends it."""
+    run = _run_guarded if guarded else _run_plainly
     results: list[Any] = [None] * len(works)
     batches: dict[Batch, list[int]] = {}
     for i, work in enumerate(works):
         if work.batch is not None:
             batches.setdefault(work.batch, []).append(i)
     for batch, places in batches.items():
-        for i, result in zip(
-            places, await _run_batch(tx, batch, [works[i].item for i in places]), strict=True
-        ):
+        found = await _run_batch(tx, run, batch, [works[i].item for i in places])
+        for i, result in zip(places, found, strict=True):
             results[i] = result
     for i, work in enumerate(works):
         if work.unit is not None:
-            results[i] = await _run_unit(tx, work.unit)
+            results[i] = await run(tx, work.unit)
     return results
 
 
-async def _run_batch(tx: Tx, batch: Batch, items: list[Any]) -> Sequence[Any]:
-    """The batch in one savepoint; if it fails, each item in its own, to find the culprit."""
-    together = await _run_unit(tx, lambda tx: batch(tx, items))
+Run = Callable[[Tx, Unit], Awaitable[Any]]
+
+
+async def _run_batch(tx: Tx, run: Run, batch: Batch, items: list[Any]) -> Sequence[Any]:
+    """All items together; if that is rolled back, each alone, to find the culprit."""
+    together = await run(tx, lambda tx: batch(tx, items))
     if not isinstance(together, _Raised):
         return cast(Sequence[Any], together)
     if len(items) == 1:
         return [together]
-    alone = [await _run_batch(tx, batch, [item]) for item in items]
+    alone = [await _run_batch(tx, run, batch, [item]) for item in items]
     return [results[0] for results in alone]
 
 
-async def _run_unit(tx: Tx, unit: Unit) -> Any:
+async def _run_plainly(tx: Tx, unit: Unit) -> Any:
+    return await unit(tx)
+
+
+async def _run_guarded(tx: Tx, unit: Unit) -> Any:
     mark = tx.mark
     try:
         async with tx.connection.begin_nested():
