@@ -14,6 +14,7 @@ from gateway.ids import AddressId, ContactId, InboxId, Peer, new_id
 from gateway.model.contact import Address, Contact, Proof
 from gateway.store.tables import addresses, contacts
 from gateway.store.tx import Tx
+from gateway.store.types import among
 
 _a = addresses.c
 
@@ -73,14 +74,11 @@ async def lock_addresses(
     tx: Tx, peers: Iterable[tuple[InboxId, Peer]]
 ) -> dict[tuple[InboxId, Peer], Address]:
     """The known ones among these peers, locked in one order for everybody."""
-    statement = (
-        sa.select(addresses)
-        .where(sa.tuple_(_a.inbox_id, _a.peer).in_(list(peers)))
-        .order_by(_a.id)
-        .with_for_update(key_share=True)
-    )
-    found = [address_of(row) for row in await tx.connection.execute(statement)]
-    return {(each.inbox_id, each.peer): each for each in found}
+    wanted = set(peers)
+    lists = {"inboxes": list({inbox for inbox, _ in wanted}), "peers": [p for _, p in wanted]}
+    found = [address_of(row) for row in await tx.connection.execute(_LOCK_ADDRESSES, lists)]
+    by_peer = {(each.inbox_id, each.peer): each for each in found}
+    return {key: each for key, each in by_peer.items() if key in wanted}
 
 
 async def insert(tx: Tx, new: Sequence[tuple[Contact, Address]]) -> list[Address]:
@@ -108,7 +106,16 @@ async def prove(tx: Tx, id: AddressId, proof: Proof) -> None:
 
 
 async def seen(tx: Tx, ids: Iterable[AddressId], at: datetime) -> None:
-    await tx.execute(sa.update(addresses).where(_a.id.in_(sorted(ids))).values(last_seen_at=at))
+    await tx.connection.execute(_SEEN, {"ids": sorted(ids), "at": at})
+
+
+_LOCK_ADDRESSES = (
+    sa.select(addresses)
+    .where(among(_a.inbox_id, "inboxes"), among(_a.peer, "peers"))
+    .order_by(_a.id)
+    .with_for_update(key_share=True)
+)
+_SEEN = sa.update(addresses).where(among(_a.id, "ids")).values(last_seen_at=sa.bindparam("at"))
 
 
 def _new_address(contact: Contact, inbox_id: InboxId, peer: Peer, proof: Proof) -> Address:

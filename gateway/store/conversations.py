@@ -15,6 +15,7 @@ from gateway.model.conversation import Conversation, State
 from gateway.model.owner import Owner, OwnerKind
 from gateway.store.tables import conversations, dialogues
 from gateway.store.tx import Tx
+from gateway.store.types import among
 
 _c = conversations.c
 
@@ -42,20 +43,12 @@ async def lock_latest(
     tx: Tx, pairs: Iterable[tuple[ContactId, InboxId]]
 ) -> dict[tuple[ContactId, InboxId], Conversation]:
     """For each contact and inbox the conversation that was started last, locked."""
-    last = (
-        sa.select(sa.func.max(_c.number))
-        .where(sa.tuple_(_c.contact_id, _c.inbox_id).in_(list(pairs)))
-        .group_by(_c.contact_id, _c.inbox_id)
-    )
-    statement = (
-        sa.select(conversations)
-        .where(_c.number.in_(last))
-        .order_by(_c.number)
-        .with_for_update(key_share=True)
-    )
-    rows = await tx.connection.execute(statement)
+    wanted = set(pairs)
+    lists = {"contacts": [c for c, _ in wanted], "inboxes": list({inbox for _, inbox in wanted})}
+    rows = await tx.connection.execute(_LOCK_LATEST, lists)
     found = [conversation_of(row) for row in rows]
-    return {(each.contact_id, each.inbox_id): each for each in found}
+    by_pair = {(each.contact_id, each.inbox_id): each for each in found}
+    return {pair: each for pair, each in by_pair.items() if pair in wanted}
 
 
 async def latest(
@@ -148,6 +141,17 @@ async def save_dialogue(tx: Tx, id: ConversationId, events: Sequence[dict[str, A
 
 _BY_ID = sa.select(conversations).where(_c.id == sa.bindparam("id"))
 _LOCK_BY_ID = _BY_ID.with_for_update(key_share=True)
+_LATEST = (
+    sa.select(sa.func.max(_c.number))
+    .where(among(_c.contact_id, "contacts"), among(_c.inbox_id, "inboxes"))
+    .group_by(_c.contact_id, _c.inbox_id)
+)
+_LOCK_LATEST = (
+    sa.select(conversations)
+    .where(_c.number.in_(_LATEST))
+    .order_by(_c.number)
+    .with_for_update(key_share=True)
+)
 _SAVE_RECEIVED = (
     sa.update(conversations)
     .where(_c.id == sa.bindparam("b_id"))

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import sqlalchemy as sa
+
 from gateway.ids import new_id
 from gateway.model.message import Inbound
 from gateway.store.tables import journal
 from gateway.store.tx import Tx
+from gateway.store.types import among
 
 
 async def insert(tx: Tx, arrived: Sequence[Inbound]) -> set[tuple[str, str]]:
     """Store the payloads; the answer names those (inbox, external id) that were new."""
-    statement = (
-        tx.insert(journal)
-        .on_conflict_do_nothing(index_elements=["inbox_id", "external_id"])
-        .returning(journal.c.inbox_id, journal.c.external_id)
+    statement = tx.insert(journal).on_conflict_do_nothing(
+        index_elements=["inbox_id", "external_id"]
     )
     rows = [
         {
@@ -27,5 +28,9 @@ async def insert(tx: Tx, arrived: Sequence[Inbound]) -> set[tuple[str, str]]:
         }
         for each in arrived
     ]
-    result = await tx.connection.execute(statement, rows)
-    return {(row.inbox_id, row.external_id) for row in result}
+    await tx.execute(statement, rows)
+    stored = await tx.connection.execute(_STORED, {"ids": [row["id"] for row in rows]})
+    return {(row.inbox_id, row.external_id) for row in stored}
+
+
+_STORED = sa.select(journal.c.inbox_id, journal.c.external_id).where(among(journal.c.id, "ids"))

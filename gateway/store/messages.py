@@ -19,6 +19,7 @@ from gateway.ids import (
 from gateway.model.message import Attachment, Author, AuthorKind, Button, Message, MessageKind
 from gateway.store.tables import messages
 from gateway.store.tx import Tx
+from gateway.store.types import among
 
 _m = messages.c
 
@@ -71,9 +72,16 @@ async def by_external(
     tx: Tx, keys: Iterable[tuple[InboxId, ExternalId]]
 ) -> dict[tuple[str, str], Message]:
     """The stored messages that came in under these ids of their network."""
-    statement = sa.select(messages).where(sa.tuple_(_m.inbox_id, _m.external_id).in_(list(keys)))
-    found = [message_of(row) for row in await tx.connection.execute(statement)]
-    return {(str(each.inbox_id), str(each.external_id)): each for each in found}
+    wanted = set(keys)
+    lists = {"inboxes": list({inbox for inbox, _ in wanted}), "externals": [e for _, e in wanted]}
+    found = [message_of(row) for row in await tx.connection.execute(_BY_EXTERNAL, lists)]
+    by_key = {(str(each.inbox_id), str(each.external_id)): each for each in found}
+    return {key: each for key, each in by_key.items() if key in wanted}
+
+
+_BY_EXTERNAL = sa.select(messages).where(
+    among(_m.inbox_id, "inboxes"), among(_m.external_id, "externals")
+)
 
 
 def message_of(row: Any) -> Message:
