@@ -25,7 +25,7 @@ _RESULT = Draft202012Validator(RemoteAction.action_response_format_spec())
 RemoteAction.action_response_format_spec = staticmethod(dict)
 
 
-class WatchedEndpoint(EndpointConfig):  # type: ignore[misc]
+class WatchedEndpoint(EndpointConfig):
     """The action server's address; it has the time that the turn has, and a failure is noted."""
 
     @classmethod

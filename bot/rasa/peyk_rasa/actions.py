@@ -15,7 +15,7 @@ BOT_FAILED = {"handoff": True, "reason": "bot_failed"}
 _log = logging.getLogger(__name__)
 
 
-class ValidateOrderStatusForm(FormValidationAction):  # type: ignore[misc]
+class ValidateOrderStatusForm(FormValidationAction):
     """Takes an order number in any spelling and keeps it as the shop writes it."""
 
     def name(self) -> str:
@@ -32,7 +32,7 @@ class ValidateOrderStatusForm(FormValidationAction):  # type: ignore[misc]
         return {"order_number": number}
 
 
-class LookUpOrder(Action):  # type: ignore[misc]
+class LookUpOrder(Action):
     """Asks the shop for the order and tells the customer how it stands."""
 
     def name(self) -> str:

@@ -21,7 +21,7 @@ TITLES = Path(__file__).parents[1] / "titles.yml"
 _log = logging.getLogger(__name__)
 
 
-class PeykChannel(InputChannel):  # type: ignore[misc]
+class PeykChannel(InputChannel):
     """The routes under /webhooks/peyk."""
 
     def __init__(self, token: str) -> None:

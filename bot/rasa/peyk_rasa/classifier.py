@@ -21,7 +21,7 @@ RANKED = 10
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
-class TrilingualClassifier(GraphComponent):  # type: ignore[misc]
+class TrilingualClassifier(GraphComponent):
     """Understands English, Persian, Arabic and Persian in Latin letters with one linear model."""
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
@@ -32,7 +32,7 @@ class TrilingualClassifier(GraphComponent):  # type: ignore[misc]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """C of the regression; whether to learn Persian in Latin letters as well."""
+        """C of the regression; whether to learn the texts in Latin letters as well."""
         return {"C": 20.0, "romanise": True}
 
     @staticmethod
@@ -52,7 +52,7 @@ class TrilingualClassifier(GraphComponent):  # type: ignore[misc]
         return cls(config, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learns the examples, and Persian ones in Latin letters as well; keeps the model."""
+        """Learns the examples, Persian and Arabic ones in Latin letters as well."""
         examples = [_example(message) for message in training_data.intent_examples]
         if self._config["romanise"]:
             examples += [copy for example in examples for copy in _romanised(example)]
@@ -101,9 +101,8 @@ def _example(message: Message) -> Example:
 
 
 def _romanised(example: Example) -> list[Example]:
-    if example.language != "fa":
-        return []
-    return [replace(example, text=text) for text in romanised(example.text)]
+    copies = romanised(example.text, example.language)
+    return [replace(example, text=text) for text in copies]
 
 
 def _tell(message: Message, guess: Guess) -> None:

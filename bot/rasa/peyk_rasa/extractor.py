@@ -13,7 +13,7 @@ from .order_numbers import find
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=False)
-class OrderNumberExtractor(GraphComponent):  # type: ignore[misc]
+class OrderNumberExtractor(GraphComponent):
     """Adds an `order_number` entity for each order number in a message."""
 
     @classmethod

@@ -12,7 +12,8 @@ from sklearn.preprocessing import normalize
 
 from .normalise import normalise
 
-_DIGIT = re.compile(r"\d")
+# Not the digits that stand for a sound, as in "3andi" and "mar7aba".
+_NUMBER = re.compile(r"\d{2,}|(?<![a-z])\d(?![a-z])")
 
 
 class Features:
@@ -76,4 +77,4 @@ def _characters() -> TfidfVectorizer:
 
 def _spelling(text: str) -> str:
     """The normalised text; any number counts as the same word as any other of its length."""
-    return _DIGIT.sub("0", normalise(text))
+    return _NUMBER.sub(lambda number: "0" * len(number[0]), normalise(text))

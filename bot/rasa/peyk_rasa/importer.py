@@ -11,7 +11,7 @@ from .language import LANGUAGES
 LANGUAGE = "peyk_language"
 
 
-class LanguageImporter(RasaFileImporter):  # type: ignore[misc]
+class LanguageImporter(RasaFileImporter):
     """The examples of nlu/en.yml are English, those of nlu/fa.yml Persian, and so on."""
 
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:

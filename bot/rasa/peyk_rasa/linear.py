@@ -8,6 +8,9 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+# After this many rounds the held-back examples are told apart as well as at convergence.
+ROUNDS = 40
+
 
 class LinearClassifier:
     """Logistic regression: a label and a confidence for each vector."""
@@ -28,7 +31,7 @@ class LinearClassifier:
             solver="saga",
             multi_class="multinomial",
             tol=1e-3,
-            max_iter=300,
+            max_iter=ROUNDS,
             class_weight="balanced",
             random_state=0,
         )

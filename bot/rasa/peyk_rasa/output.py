@@ -5,7 +5,7 @@ from typing import Any
 from rasa.core.channels.channel import OutputChannel
 
 
-class Said(OutputChannel):  # type: ignore[misc]
+class Said(OutputChannel):
     """The output channel of one turn. It has the name of the customer's channel, so that a
     response may have a wording of its own for each channel."""
 
@@ -14,7 +14,7 @@ class Said(OutputChannel):  # type: ignore[misc]
         self.messages: list[dict[str, Any]] = []
         self.handoff: dict[str, str] | None = None
 
-    def name(self) -> str:  # type: ignore[override]
+    def name(self) -> str:
         """The customer's channel."""
         return self._channel
 

@@ -14,7 +14,7 @@ from rasa.utils.endpoints import EndpointConfig
 from . import turn
 
 
-class TurnResponses(TemplatedNaturalLanguageGenerator):  # type: ignore[misc]
+class TurnResponses(TemplatedNaturalLanguageGenerator):
     """The domain's responses; the same turn always gets the same wording."""
 
     def __init__(self, endpoint_config: EndpointConfig, domain: Domain) -> None:
