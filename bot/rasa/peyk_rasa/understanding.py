@@ -85,7 +85,8 @@ def _ranking(intents: Any, language: Language, titles: Titles) -> list[dict[str,
 
 
 def _entity(entity: Mapping[str, Any]) -> dict[str, Any]:
-    return {field: entity.get(field) for field in ("entity", "value", "start", "end")}
+    place = {end: int(entity.get(end) or 0) for end in ("start", "end")}
+    return {"entity": entity["entity"], "value": entity["value"], **place}
 
 
 def _rounded(confidence: Any) -> float:

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from bot.wire import read_answer
+
 pytestmark = [pytest.mark.rasa, pytest.mark.timeout(300)]
 
 GOOD: dict[str, Any] = {"conversation": "c", "turn": "t", "channel": "chat", "text": "hi"}
@@ -133,6 +135,9 @@ def test_a_choice_carries_its_entities(rasa: Any) -> None:
     answer = rasa.choose('/order_status{"order_number":"PK-1001"}', language="en")
     assert "PK-1001" in answer.text
     assert answer.body["slots"]["order_number"] == "PK-1001"
+    assert answer.body["understood"]["entities"] == [
+        {"entity": "order_number", "value": "PK-1001", "start": 0, "end": 0}
+    ]
 
 
 def test_every_button_that_the_bot_offers_can_be_pressed(rasa: Any) -> None:
@@ -207,3 +212,14 @@ def test_a_body_past_all_measure_is_refused(rasa: Any) -> None:
     assert connection.getresponse().status == 413
     connection.close()
     assert rasa.say("hello").intent == "greet"
+
+
+def test_the_gateway_reads_every_answer(rasa: Any, customer: Callable[..., Any]) -> None:
+    someone = customer("read", language="en")
+    bodies = [someone.say(text).body for text in ("hello", "", "/restart", "my order?", "1001")]
+    bodies += [someone.choose(value).body for value in ("/affirm", "/ask_for_person")]
+    bodies.append(rasa.choose('/order_status{"order_number":"1001"}').body)
+    for body in bodies:
+        answer = read_answer(json.dumps(body).encode())
+        assert answer.understanding.score == body["understood"]["score"]
+        assert len(answer.said) == len(body["messages"])
