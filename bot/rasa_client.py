@@ -8,7 +8,7 @@ import aiohttp
 import orjson
 
 from bot.bot import Question
-from bot.wire import body_of, read_answer
+from bot.wire import body_of, read_answer, read_health
 from gateway.errors import BotFailed
 from gateway.model.turn import Answer
 
@@ -35,8 +35,7 @@ class RasaClient:
         return read_answer(await self._call("POST", "/turn", self._deadline_s, body))
 
     async def ready(self) -> str:
-        answer = orjson.loads(await self._call("GET", "/health", READY_WITHIN_S))
-        return str(answer["model"])
+        return read_health(await self._call("GET", "/health", READY_WITHIN_S))
 
     async def _call(
         self, method: str, path: str, within_s: float, body: bytes | None = None

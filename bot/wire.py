@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -18,6 +18,9 @@ MAX_DIALOGUE = 500
 
 class _Shape(BaseModel):
     model_config = ConfigDict(extra="ignore", strict=True)
+
+
+S = TypeVar("S", bound=_Shape)
 
 
 class _Button(_Shape):
@@ -68,6 +71,12 @@ class RasaAnswer(_Shape):
     dialogue: list[dict[str, Any]] = Field(max_length=MAX_DIALOGUE)
 
 
+class RasaHealth(_Shape):
+    """What it answers when it is asked how it is."""
+
+    model: str = Field(max_length=200)
+
+
 def body_of(question: Question) -> dict[str, Any]:
     """The question as JSON."""
     return {
@@ -85,12 +94,7 @@ def body_of(question: Question) -> dict[str, Any]:
 
 def read_answer(body: bytes) -> Answer:
     """Raises BotFailed when the shape is not the agreed one."""
-    try:
-        answer = RasaAnswer.model_validate_json(body)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        raise BotFailed("wrong_shape", f"{place}: {first['msg']}") from error
+    answer = _read(RasaAnswer, body)
     return Answer(
         said=tuple(_said(each) for each in answer.messages if each.text or each.image),
         understanding=_understanding(answer),
@@ -106,6 +110,20 @@ def _forgotten(answer: RasaAnswer) -> frozenset[str]:
     """The slots that this turn's events set to nothing."""
     emptied = (e for e in answer.events if e.get("event") == "slot" and e.get("value") is None)
     return frozenset(str(each.get("name")) for each in emptied) - answer.slots.keys()
+
+
+def read_health(body: bytes) -> str:
+    """The model that Rasa serves. Raises BotFailed when the shape is not the agreed one."""
+    return _read(RasaHealth, body).model
+
+
+def _read(shape: type[S], body: bytes) -> S:
+    try:
+        return shape.model_validate_json(body)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        raise BotFailed("wrong_shape", f"{place}: {first['msg']}") from error
 
 
 def _said(message: _Message) -> Said:

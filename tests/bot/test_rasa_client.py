@@ -181,3 +181,15 @@ async def test_a_server_that_is_ready_names_its_model(client_of: Open) -> None:
         return web.json_response({"ready": True, "model": "m1"})
 
     assert await (await client_of(health)).ready() == "m1"
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"{", b"null", b"<html>", b'{"model": 5}', b"\xff"])
+async def test_garbage_about_its_health_is_the_wrong_shape(client_of: Open, body: bytes) -> None:
+    """It is asked when we start, and must not end us."""
+
+    async def garbage(request: web.Request) -> web.Response:
+        return web.Response(body=body, content_type="application/json")
+
+    with pytest.raises(BotFailed) as caught:
+        await (await client_of(garbage)).ready()
+    assert caught.value.why == "wrong_shape"
