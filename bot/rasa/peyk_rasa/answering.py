@@ -60,7 +60,7 @@ async def _converse(
     processor: MessageProcessor,
 ) -> dict[str, Any]:
     said = Said(request.channel)
-    before = before.in_language(understood.language)
+    before = before.in_language(understood.language, processor.domain)
     new, failed = await dialogue.take_turn(request, before, parse_data, said, processor)
     if failed:
         said.messages, said.handoff = [], BOT_FAILED

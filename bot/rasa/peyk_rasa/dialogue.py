@@ -59,15 +59,16 @@ class Dialogue:
         """The dialogue with these events after it."""
         return Dialogue(events=[*self.events, *events]) if events else self
 
-    def in_language(self, language: str) -> "Dialogue":
-        """The dialogue going on in this language."""
-        same = self.language == language
-        return self if same else self.going_on(_slot("language", language))
+    def in_language(self, language: str, domain: Domain) -> "Dialogue":
+        """The dialogue going on in this language, if the domain keeps one."""
+        if self.language == language or "language" not in _names(domain):
+            return self
+        return self.going_on(_slot("language", language))
 
 
 def opened(request: TurnRequest, domain: Domain) -> Dialogue:
     """The dialogue as the request tells it, with what was set from outside."""
-    names = {slot.name for slot in domain.slots}
+    names = _names(domain)
     known = [e for e in request.dialogue if e["event"] != "slot" or e["name"] in names]
     dialogue = Dialogue(events=known)
     marks = _people_spoke(request, dialogue.state) if "returned_from_people" in names else []
@@ -134,6 +135,10 @@ def _set_outside(slots: Mapping[str, Any], before: State, names: set[str]) -> li
         for name, value in sorted(slots.items())
         if name in names - _TECHNICAL_SLOTS and before.slots.get(name) != value
     ]
+
+
+def _names(domain: Domain) -> set[str]:
+    return {slot.name for slot in domain.slots}
 
 
 def _slot(name: str, value: Any) -> dict[str, Any]:

@@ -202,6 +202,13 @@ def start_rasa(model: Path) -> Iterator[Callable[[str], Rasa]]:
         yield lambda actions_url: stack.enter_context(running_rasa(model, actions_url))
 
 
+@pytest.fixture(scope="session")
+def start_rasa_of(dead_url: str) -> Iterator[Callable[[Path], Rasa]]:
+    """Starts Rasa servers of other models, which stay for the session."""
+    with ExitStack() as stack:
+        yield lambda model: stack.enter_context(running_rasa(model, dead_url))
+
+
 @pytest.fixture
 def start_actions() -> Iterator[Callable[[str], str]]:
     """Starts further action servers, each with a shop's address; gives their address."""
