@@ -18,7 +18,7 @@ setup: ## Set up what is missing
 	@$(SET_UP)
 
 test: ## Run the tests; ARGS="-k word" for some of them
-	@$(SET_UP) --then $(BIN)/pytest $(ARGS)
+	@$(SET_UP) --then $(BIN)/pytest --numprocesses=2 --dist=loadfile $(ARGS)
 
 check: ## Format, rules, types, import borders, web
 	@$(SET_UP) --then $(BIN)/python -m tools.check
