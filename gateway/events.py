@@ -52,3 +52,16 @@ class Event:
     data: dict[str, Any] = field(default_factory=dict)
     n: int = 0
     message: Message | None = field(default=None, compare=False)
+
+
+def message_added(message: Message, contact_id: ContactId) -> Event:
+    """The fact that something was said; the message rides along to those who listen now."""
+    return Event(
+        kind=EventKind.MESSAGE_ADDED,
+        actor=message.author,
+        at=message.at,
+        conversation_id=message.conversation_id,
+        contact_id=contact_id,
+        data={"message_id": message.id, "seq": message.seq, "kind": message.kind.value},
+        message=message,
+    )

@@ -50,7 +50,7 @@ def _checked(inbound: Inbound) -> Inbound:
         raise BadInput("attachments", "ids that this gateway gave")
     if inbound.reply_to is not None and not is_id(inbound.reply_to):
         raise BadInput("reply_to", "the id of a message")
-    return replace(inbound, text=text)
+    return inbound if text == inbound.text else replace(inbound, text=text)
 
 
 def storable(text: str) -> str:

@@ -17,14 +17,20 @@ import structlog
 from gateway.channel import Channel, Outgoing
 from gateway.clock import Clock
 from gateway.errors import SendError, StoreUnavailable
-from gateway.events import Event, EventKind
+from gateway.events import Event, EventKind, message_added
 from gateway.ids import DeliveryId, ExternalId, MessageId, new_id
 from gateway.metrics import Metrics
 from gateway.model.conversation import Conversation
 from gateway.model.delivery import Delivery, DeliveryState
-from gateway.model.message import Author, AuthorKind, Draft, Message, MessageKind
+from gateway.model.message import (
+    Author,
+    AuthorKind,
+    Draft,
+    Message,
+    MessageKind,
+    preview,
+)
 from gateway.store import attachments, contacts, deliveries, inboxes, messages
-from gateway.store.receive import message_added, preview
 from gateway.store.store import Store
 from gateway.store.tx import Tx
 

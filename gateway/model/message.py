@@ -22,6 +22,9 @@ from gateway.model.contact import Proof
 MAX_TEXT = 10_000
 """The longest text of one message, in characters."""
 
+PREVIEW = 200
+"""How many characters of a message a list shows."""
+
 ASK_FOR_PERSON = "peyk:ask_for_person"
 """The value of the button that is always in reach; a bot's own values start with a slash."""
 
@@ -141,3 +144,14 @@ class Received:
     seq: int
     duplicate: bool
     message: Message | None = field(default=None, compare=False)
+
+
+def preview(message: Message) -> dict[str, object]:
+    """What a list shows of the last message."""
+    text = message.text or ", ".join(each.filename for each in message.attachments)
+    return {
+        "seq": message.seq,
+        "author_kind": message.author.kind.value,
+        "text": text[:PREVIEW],
+        "at": message.at.isoformat(),
+    }

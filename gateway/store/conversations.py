@@ -98,28 +98,17 @@ async def save(tx: Tx, before: Conversation, after: Conversation) -> None:
         raise RuntimeError(f"conversation {before.id} was saved without its lock")
 
 
-async def save_received(tx: Tx, after: Sequence[Conversation]) -> None:
-    """Write what a customer's messages change, for many locked conversations."""
-    rows = [
-        {
-            "b_id": each.id,
-            "last_seq": each.last_seq,
-            "state": each.state.value,
-            "owner_kind": each.owner.kind.value,
-            "owner_id": each.owner.id,
-            "ownership": each.ownership,
-            "address_id": each.address_id,
-            "language": each.language,
-            "waiting_since": each.waiting_since,
-            "snoozed_until": each.snoozed_until,
-            "resolved_at": each.resolved_at,
-            "outcome": each.outcome,
-            "last_message": each.last_message,
-            "updated_at": each.updated_at,
-        }
-        for each in after
-    ]
-    await tx.execute(_SAVE_RECEIVED, rows)
+async def save_received(tx: Tx, changed: Sequence[tuple[Conversation, Conversation]]) -> None:
+    """Write what a customer's messages change, for many locked conversations.
+
+    Mostly they only grow; then the indexes of states and owners need not be touched.
+    """
+    grown = [after for before, after in changed if _only_grew(before, after)]
+    moved = [after for before, after in changed if not _only_grew(before, after)]
+    if grown:
+        await tx.execute(_SAVE_GROWN, [_growth_of(each) for each in grown])
+    if moved:
+        await tx.execute(_SAVE_MOVED, [{**_move_of(each), **_growth_of(each)} for each in moved])
 
 
 async def dialogue(connection: AsyncConnection, id: ConversationId) -> list[dict[str, Any]]:
@@ -152,30 +141,63 @@ _LOCK_LATEST = (
     .order_by(_c.number)
     .with_for_update(key_share=True)
 )
-_SAVE_RECEIVED = (
-    sa.update(conversations)
-    .where(_c.id == sa.bindparam("b_id"))
-    .values(
-        {
-            name: sa.bindparam(name)
-            for name in (
-                "last_seq",
-                "state",
-                "owner_kind",
-                "owner_id",
-                "ownership",
-                "address_id",
-                "language",
-                "waiting_since",
-                "snoozed_until",
-                "resolved_at",
-                "outcome",
-                "last_message",
-                "updated_at",
-            )
-        }
-    )
+_GROWTH = ("last_seq", "last_message", "updated_at")
+_MOVE = (
+    "state",
+    "owner_kind",
+    "owner_id",
+    "ownership",
+    "address_id",
+    "language",
+    "waiting_since",
+    "snoozed_until",
+    "resolved_at",
+    "outcome",
 )
+
+
+def _setting(*names: str) -> sa.Update:
+    """By many rows of parameters."""
+    by_id = sa.update(conversations).where(_c.id == sa.bindparam("b_id"))
+    return by_id.values({name: sa.bindparam(name) for name in names})
+
+
+_SAVE_GROWN = _setting(*_GROWTH)
+_SAVE_MOVED = _setting(*_MOVE, *_GROWTH)
+
+
+def _only_grew(before: Conversation, after: Conversation) -> bool:
+    return (
+        before.ownership == after.ownership
+        and before.address_id == after.address_id
+        and before.waiting_since == after.waiting_since
+        and before.snoozed_until == after.snoozed_until
+        and before.language == after.language
+    )
+
+
+def _growth_of(value: Conversation) -> dict[str, Any]:
+    return {
+        "b_id": value.id,
+        "last_seq": value.last_seq,
+        "last_message": value.last_message,
+        "updated_at": value.updated_at,
+    }
+
+
+def _move_of(value: Conversation) -> dict[str, Any]:
+    return {
+        "state": value.state.value,
+        "owner_kind": value.owner.kind.value,
+        "owner_id": value.owner.id,
+        "ownership": value.ownership,
+        "address_id": value.address_id,
+        "language": value.language,
+        "waiting_since": value.waiting_since,
+        "snoozed_until": value.snoozed_until,
+        "resolved_at": value.resolved_at,
+        "outcome": value.outcome,
+    }
 
 
 def conversation_of(row: Any) -> Conversation:

@@ -7,11 +7,11 @@ before is answered with what was stored then.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from gateway.events import Event, EventKind
+from gateway.events import Event, EventKind, message_added
 from gateway.ids import (
     AddressId,
     AttachmentId,
@@ -32,13 +32,14 @@ from gateway.model.message import (
     Message,
     MessageKind,
     Received,
+    preview,
 )
 from gateway.model.owner import BOT
 from gateway.store import attachments, contacts, conversations, journal, messages, turns
 from gateway.store.tx import Tx, take_numbers
 
-PREVIEW = 200
-"""How many characters of a message a list shows."""
+SEEN_EVERY = timedelta(minutes=1)
+"""How exactly an address's last use is kept."""
 
 SYSTEM = Author(kind=AuthorKind.SYSTEM)
 
@@ -65,23 +66,24 @@ async def _keep_new(tx: Tx, inbounds: Sequence[Inbound]) -> list[Inbound]:
 
 async def _store(tx: Tx, new: list[Inbound]) -> dict[Key, Received]:
     addresses = await _addresses(tx, new)
-    current = await _conversations(tx, new, addresses)
+    before = await _conversations(tx, new, addresses)
+    current = dict(before)
     files = await attachments.unsent(tx, [id for each in new for id in each.attachment_ids])
     received: dict[Key, Received] = {}
     added: list[Message] = []
     for inbound in new:
         address = addresses[inbound.inbox_id, inbound.peer]
         matter = (address.contact_id, address.inbox_id)
-        conversation = _hear(tx, current[matter], inbound, address)
+        conversation = _awake(tx, current[matter], inbound)
         message = _message(conversation, inbound, address, files)
-        current[matter] = replace(conversation, last_message=preview(message))
+        current[matter] = _after(conversation, message, address, inbound)
         tx.tell(message_added(message, address.contact_id))
         added.append(message)
         received[_key(inbound)] = _received(message, address)
     await messages.insert(tx, added)
     await attachments.tie(tx, added)
-    await conversations.save_received(tx, list(current.values()))
-    await contacts.seen(tx, [each.id for each in addresses.values()], new[-1].at)
+    await conversations.save_received(tx, [(before[each], current[each]) for each in before])
+    await _note_seen(tx, addresses.values(), new[-1].at)
     await turns.open_for(tx, added, list(current.values()))
     return received
 
@@ -170,22 +172,35 @@ def _new_conversation(number: int, address: Address, inbound: Inbound) -> Conver
     )
 
 
-def _hear(tx: Tx, before: Conversation, inbound: Inbound, address: Address) -> Conversation:
-    """The conversation after this message: reopened, awake, with one message more."""
-    conversation = before
+async def _note_seen(tx: Tx, used: Iterable[Address], at: datetime) -> None:
+    stale = [each.id for each in used if at - each.last_seen_at > SEEN_EVERY]
+    if stale:
+        await contacts.seen(tx, stale, at)
+
+
+def _awake(tx: Tx, conversation: Conversation, inbound: Inbound) -> Conversation:
+    """The conversation that this message is said in: open, and not snoozed."""
     if conversation.state is State.RESOLVED:
         conversation = conversation.reopen()
         tx.tell(_about(conversation, EventKind.REOPENED, inbound.at))
     if conversation.snoozed_until is not None:
         conversation = conversation.wake()
         tx.tell(_about(conversation, EventKind.UNSNOOZED, inbound.at))
+    return conversation
+
+
+def _after(
+    conversation: Conversation, message: Message, address: Address, inbound: Inbound
+) -> Conversation:
+    """The conversation with one message more."""
     return replace(
         conversation,
-        last_seq=conversation.last_seq + 1,
+        last_seq=message.seq,
         address_id=address.id,
-        waiting_since=conversation.waiting_since or inbound.at,
-        updated_at=max(conversation.updated_at, inbound.at),
+        waiting_since=conversation.waiting_since or message.at,
+        updated_at=max(conversation.updated_at, message.at),
         language=conversation.language or inbound.language,
+        last_message=preview(message),
     )
 
 
@@ -199,7 +214,7 @@ def _message(
     return Message(
         id=MessageId(new_id()),
         conversation_id=conversation.id,
-        seq=conversation.last_seq,
+        seq=conversation.last_seq + 1,
         kind=MessageKind.MESSAGE,
         author=Author(kind=AuthorKind.CUSTOMER, id=address.contact_id, name=inbound.name),
         text=inbound.text,
@@ -252,30 +267,6 @@ def _received(message: Message, address: Address) -> Received:
         duplicate=False,
         message=message,
     )
-
-
-def message_added(message: Message, contact_id: ContactId) -> Event:
-    """The fact that something was said; the message rides along to those who listen now."""
-    return Event(
-        kind=EventKind.MESSAGE_ADDED,
-        actor=message.author,
-        at=message.at,
-        conversation_id=message.conversation_id,
-        contact_id=contact_id,
-        data={"message_id": message.id, "seq": message.seq, "kind": message.kind.value},
-        message=message,
-    )
-
-
-def preview(message: Message) -> dict[str, object]:
-    """What a list shows of the last message."""
-    text = message.text or ", ".join(each.filename for each in message.attachments)
-    return {
-        "seq": message.seq,
-        "author_kind": message.author.kind.value,
-        "text": text[:PREVIEW],
-        "at": message.at.isoformat(),
-    }
 
 
 def _about(conversation: Conversation, kind: EventKind, at: datetime) -> Event:
