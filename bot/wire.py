@@ -11,6 +11,7 @@ from gateway.errors import BotFailed
 from gateway.inbox import storable
 from gateway.model.message import MAX_TEXT, Button
 from gateway.model.turn import Answer, Entity, Guess, Said, Understanding
+from gateway.web.json import BadJson, BadValues, loads
 
 MAX_MESSAGES = 20
 MAX_DIALOGUE = 500
@@ -118,8 +119,11 @@ def read_health(body: bytes) -> str:
 
 
 def _read(shape: type[S], body: bytes) -> S:
+    """Also refused is what no database takes, such as NUL: it would end in silence."""
     try:
-        return shape.model_validate_json(body)
+        return shape.model_validate(loads(body))
+    except (BadJson, BadValues) as error:
+        raise BotFailed("wrong_shape", str(error)) from error
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from dataclasses import replace
 from datetime import timedelta
 
 import structlog
@@ -17,7 +16,7 @@ from bot.turn import Case, read_case
 from gateway.clock import Clock
 from gateway.errors import BotFailed, StoreUnavailable
 from gateway.metrics import Metrics
-from gateway.model.turn import Decision, Turn
+from gateway.model.turn import Answer, Decision, Turn
 from gateway.outbox import Outbox
 from gateway.store import turns
 from gateway.store.store import Store
@@ -110,34 +109,58 @@ class TurnWorker:
         started = time.perf_counter()
         case = await read_case(self._store, turn)
         outcome = await self._consider(case, started)
-        decision = await self._store.write(
-            lambda tx: write(tx, outcome, self._outbox, self._clock()),
-            key=turn.conversation_id,
-        )
+        try:
+            decision = await self._write(outcome)
+        except StoreUnavailable:
+            raise
+        except Exception:
+            if outcome.answer is None:
+                raise
+            log.exception("an answer could not be written", turn=turn.id)
+            outcome = self._outcome(case, started, failure="unusable")
+            decision = await self._write(outcome)
         self._outbox.ring()
         self._count(outcome, decision, time.perf_counter() - started)
 
     async def _consider(self, case: Case, started: float) -> Outcome:
+        needs_no_bot = case.asked.asked_for_person or case.asked.has_files_only or case.rule
+        if needs_no_bot or not case.is_the_bots:
+            return self._outcome(case, started)
+        try:
+            answer = await self._bot.ask(case.question)
+        except BotFailed as error:
+            log.warning("the bot failed", turn=case.turn.id, why=error.why)
+            return self._outcome(case, started, failure=error.why)
+        return self._outcome(case, started, answer=answer)
+
+    def _outcome(
+        self,
+        case: Case,
+        started: float,
+        *,
+        answer: Answer | None = None,
+        failure: str | None = None,
+    ) -> Outcome:
         asked = case.asked
         situation = Situation(
             text=asked.text,
+            answer=answer,
+            failure=failure,
             asked_for_person=asked.asked_for_person,
             pressed=asked.choice is not None,
             has_files_only=asked.has_files_only,
             rule=case.rule,
             earlier=case.earlier,
         )
-        answer = None
-        needs_no_bot = asked.asked_for_person or asked.has_files_only or situation.rule
-        if case.is_the_bots and not needs_no_bot:
-            try:
-                answer = await self._bot.ask(case.question)
-            except BotFailed as error:
-                log.warning("the bot failed", turn=case.turn.id, why=error.why)
-                situation = replace(situation, failure=error.why)
-        verdict = decide(replace(situation, answer=answer), self._limits)
+        verdict = decide(situation, self._limits)
         took_ms = round(1000 * (time.perf_counter() - started))
         return Outcome(case=case, verdict=verdict, answer=answer, took_ms=took_ms)
+
+    async def _write(self, outcome: Outcome) -> Decision | None:
+        return await self._store.write(
+            lambda tx: write(tx, outcome, self._outbox, self._clock()),
+            key=outcome.case.turn.conversation_id,
+        )
 
     def _count(self, outcome: Outcome, decision: Decision | None, seconds: float) -> None:
         if decision is None:
