@@ -92,12 +92,12 @@ class Customer:
                         return frame
                 await self._news()
 
-    async def hears_from(self, kind: str, after: int, within_s: float = PATIENCE_S) -> Frame:
-        """The next message of the bot, an agent or the system."""
+    async def hears_from(self, *kinds: str, after: int, within_s: float = PATIENCE_S) -> Frame:
+        """The next message of the bot, an agent or the system, counted from frame `after`."""
         async with asyncio.timeout(within_s):
             while True:
                 for frame in self.frames[after:]:
-                    if frame["type"] == "message" and frame["author"]["kind"] == kind:
+                    if frame["type"] == "message" and frame["author"]["kind"] in kinds:
                         return frame
                 await self._news()
 
