@@ -23,7 +23,7 @@ from channels import TABLE
 from gateway.clock import utc_now
 from gateway.errors import BotFailed, StoreUnavailable
 from gateway.files import FolderFiles
-from gateway.first_start import prepare
+from gateway.first_start import open_store, prepare
 from gateway.hub import LocalHub
 from gateway.inbox import Inbox
 from gateway.metrics import Metrics
@@ -32,7 +32,6 @@ from gateway.outbox import Outbox
 from gateway.parts import Parts
 from gateway.settings import Settings
 from gateway.store import inboxes
-from gateway.store.store import opened
 from gateway.web import demo, keys
 from gateway.web.headers import guard, preflight
 from gateway.web.health import Part, mount_health
@@ -94,8 +93,7 @@ def _mount(app: web.Application, settings: Settings) -> None:
 
 async def _store(app: web.Application) -> AsyncIterator[None]:
     settings = app[SETTINGS]
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    async with opened(settings.store_url(), app[keys.HUB]) as store:
+    async with open_store(settings, app[keys.HUB]) as store:
         await prepare(store, app[keys.CLOCK], demo=settings.demo)
         app[keys.STORE] = store
         yield

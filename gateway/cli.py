@@ -20,9 +20,9 @@ from rich.panel import Panel
 from gateway import log
 from gateway.app import BOT, FIRST_PASSWORD, build, wait_until_ready
 from gateway.errors import PeykError
+from gateway.first_start import open_store
 from gateway.hub import LocalHub
 from gateway.settings import Settings, SettingsInvalid, load
-from gateway.store.store import opened
 
 SHUTDOWN_S = 10.0
 """How long requests that are under way may take to end."""
@@ -49,7 +49,6 @@ def serve() -> None:
 def migrate() -> None:
     """Bring the database up to date and end; `serve` does the same at its start."""
     settings = _settings()
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
     _run(lambda: _migrate(settings))
 
 
@@ -86,7 +85,7 @@ def _fail(message: str) -> NoReturn:
 
 
 async def _migrate(settings: Settings) -> None:
-    async with opened(settings.store_url(), LocalHub()):
+    async with open_store(settings, LocalHub()):
         screen.print("The database is up to date.")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -100,6 +101,8 @@ def load(**given: object) -> Settings:
     except ValidationError as error:
         lines = [_line(each["loc"], each["msg"]) for each in error.errors()]
         raise SettingsInvalid("\n".join(lines)) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise SettingsInvalid(f"peyk.toml: cannot be read: {error}") from error
 
 
 def _line(place: tuple[int | str, ...], message: str) -> str:

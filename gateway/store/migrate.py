@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
+
+from gateway.errors import StoreUnavailable
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _ONE_AT_A_TIME = 7_237_101
@@ -15,9 +20,21 @@ _ONE_AT_A_TIME = 7_237_101
 
 
 async def migrate(engine: AsyncEngine, target: str = "head") -> None:
-    """Apply what is missing; nothing happens to a database that is up to date."""
-    async with engine.begin() as connection:
-        await connection.run_sync(_upgrade, target)
+    """Apply what is missing; nothing happens to a database that is up to date.
+
+    Raises StoreUnavailable when it cannot be opened, or was made by a later version.
+    """
+    async with AsyncExitStack() as stack:
+        try:
+            connection = await stack.enter_async_context(engine.begin())
+        except DBAPIError as error:
+            raise StoreUnavailable(str(error.orig)) from error
+        except OSError as error:
+            raise StoreUnavailable(str(error)) from error
+        try:
+            await connection.run_sync(_upgrade, target)
+        except CommandError as error:
+            raise StoreUnavailable(f"not made by this version of Peyk: {error}") from error
 
 
 def config(connection: sa.Connection) -> Config:
