@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
+from collections.abc import Sequence
 from datetime import timedelta
 
 import structlog
@@ -20,6 +21,7 @@ from gateway.model.turn import Answer, Decision, Turn
 from gateway.outbox import Outbox
 from gateway.store import turns
 from gateway.store.store import Store
+from gateway.store.tx import Tx
 
 log = structlog.get_logger(__name__)
 
@@ -50,7 +52,7 @@ class TurnWorker:
         self._clock = clock
         self._limits = limits
         self._lease = timedelta(seconds=deadline_s) + MARGIN
-        self._free = at_once
+        self._at_once = at_once
         self._bell = asyncio.Event()
         self._running: set[asyncio.Task[None]] = set()
 
@@ -61,28 +63,45 @@ class TurnWorker:
     async def run(self) -> None:
         """Answer what is due until cancelled; then finish what is held."""
         try:
-            while True:
-                await self._round()
+            with self._store.turns_taken_by(self._take):
+                while True:
+                    await self._round()
         finally:
             if self._running:
                 await asyncio.wait(self._running)
 
     async def answer_due(self) -> int:
         """Claim what is due now and answer it; how many turns that were."""
-        claimed = await self._claim(self._free)
+        claimed = await self._claim(self._at_once)
         await asyncio.gather(*(self._answer(each) for each in claimed))
         return len(claimed)
 
     async def _round(self) -> None:
         self._bell.clear()
-        free = self._free - len(self._running)
+        free = self._free
         claimed = await self._claim(free) if free else []
+        self._begin(claimed)
+        if len(claimed) < free or not free:
+            await _wait(self._bell)
+
+    @property
+    def _free(self) -> int:
+        """Two commits at once may together claim a few more than there were."""
+        return max(0, self._at_once - len(self._running))
+
+    async def _take(self, tx: Tx) -> list[Turn]:
+        """Claim in the commit of the customers' messages, and begin right after it."""
+        if not self._free:
+            return []
+        claimed = await turns.claim_due(tx, self._clock(), self._lease, self._free)
+        tx.afterwards(lambda: self._begin(claimed))
+        return claimed
+
+    def _begin(self, claimed: Sequence[Turn]) -> None:
         for turn in claimed:
             task = asyncio.create_task(self._answer_and_ring(turn), name="turn")
             self._running.add(task)
             task.add_done_callback(self._running.discard)
-        if len(claimed) < free or not free:
-            await _wait(self._bell)
 
     async def _claim(self, limit: int) -> list[Turn]:
         now = self._clock()

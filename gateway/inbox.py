@@ -17,7 +17,7 @@ Ring = Callable[[], None]
 
 
 class Inbox:
-    """Receives. `ring` is called after each commit: there may be a turn for the bot."""
+    """Receives. `ring` is called after the commit when a turn waits for a worker."""
 
     def __init__(self, store: Store, ring: Ring) -> None:
         self._store = store
@@ -31,7 +31,7 @@ class Inbox:
         which the network has to bring the message again.
         """
         received = await self._store.receive(_checked(inbound))
-        if not received.duplicate:
+        if received.turn_waits and not received.duplicate:
             self._ring()
         return received
 

@@ -135,7 +135,10 @@ class Inbound:
 
 @dataclass(frozen=True, kw_only=True)
 class Received:
-    """What became of an `Inbound`; a duplicate is answered with the first one's facts."""
+    """What became of an `Inbound`; a duplicate is answered with the first one's facts.
+
+    `turn_waits` says that it is the bot's to answer and that no worker has claimed its turn.
+    """
 
     message_id: MessageId
     conversation_id: ConversationId
@@ -143,6 +146,7 @@ class Received:
     address_id: AddressId
     seq: int
     duplicate: bool
+    turn_waits: bool = False
     message: Message | None = field(default=None, compare=False)
 
 

@@ -79,7 +79,8 @@ async def _store(tx: Tx, new: list[Inbound]) -> dict[Key, Received]:
         current[matter] = _after(conversation, message, address, inbound)
         tx.tell(message_added(message, address.contact_id))
         added.append(message)
-        received[_key(inbound)] = _received(message, address)
+        with_bot = current[matter].state is State.WITH_BOT
+        received[_key(inbound)] = _received(message, address, turn_waits=with_bot)
     await messages.insert(tx, added)
     await attachments.tie(tx, added)
     await conversations.save_received(tx, [(before[each], current[each]) for each in before])
@@ -257,7 +258,7 @@ def _answers(
     return answers
 
 
-def _received(message: Message, address: Address) -> Received:
+def _received(message: Message, address: Address, *, turn_waits: bool = False) -> Received:
     return Received(
         message_id=message.id,
         conversation_id=message.conversation_id,
@@ -265,6 +266,7 @@ def _received(message: Message, address: Address) -> Received:
         address_id=address.id,
         seq=message.seq,
         duplicate=False,
+        turn_waits=turn_waits,
         message=message,
     )
 

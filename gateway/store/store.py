@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import replace
 from typing import TypeVar, cast
 
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from gateway.errors import StoreUnavailable
 from gateway.events import Event
 from gateway.hub import EVERYTHING, Hub, about_contact
 from gateway.model.message import Inbound, Received
+from gateway.model.turn import Turn
 from gateway.store.engine import Engines, open_engines
 from gateway.store.migrate import migrate
 from gateway.store.receive import receive_batch
@@ -21,6 +23,8 @@ from gateway.store.tx import Tx
 from gateway.store.writer import Writer, is_lost
 
 T = TypeVar("T")
+
+TakeTurns = Callable[[Tx], Awaitable[Sequence[Turn]]]
 
 Reading = AsyncConnection
 """What `Store.read` gives: a look that only the modules of this package can ask."""
@@ -32,6 +36,7 @@ class Store:
     def __init__(self, engines: Engines, hub: Hub) -> None:
         self._engines = engines
         self._hub = hub
+        self._take: TakeTurns | None = None
         self._writer = Writer(engines.writer, self._publish, lanes=1 if engines.is_sqlite else 2)
 
     @property
@@ -49,8 +54,17 @@ class Store:
 
     async def receive(self, inbound: Inbound) -> Received:
         """Store one customer's message, together with those that arrive at the same time."""
-        received = await self._writer.run_item(receive_batch, inbound, key=inbound.peer)
+        received = await self._writer.run_item(self._receive_batch, inbound, key=inbound.peer)
         return cast(Received, received)
+
+    @contextmanager
+    def turns_taken_by(self, take: TakeTurns) -> Iterator[None]:
+        """Meanwhile `take` may claim new turns in the very commit that brings them."""
+        self._take = take
+        try:
+            yield
+        finally:
+            self._take = None
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
@@ -71,6 +85,16 @@ class Store:
         """Raises StoreUnavailable when the database does not answer."""
         async with self.read() as connection:
             await connection.execute(sa.select(1))
+
+    async def _receive_batch(self, tx: Tx, inbounds: Sequence[Inbound]) -> list[Received]:
+        received = await receive_batch(tx, inbounds)
+        if self._take is None or not any(each.turn_waits for each in received):
+            return received
+        taken = {turn.conversation_id for turn in await self._take(tx)}
+        return [
+            replace(each, turn_waits=False) if each.conversation_id in taken else each
+            for each in received
+        ]
 
     def _publish(self, told: Sequence[Event]) -> None:
         for event in told:

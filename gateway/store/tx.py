@@ -1,8 +1,8 @@
-"""One transaction, and the events that it will tell once it is committed."""
+"""One transaction, and what is told and done once it is committed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,19 +20,30 @@ class Tx:
     def __init__(self, connection: AsyncConnection) -> None:
         self.connection = connection
         self._told: list[Event] = []
+        self._afterwards: list[Callable[[], None]] = []
 
     def tell(self, event: Event) -> None:
         """Remember a fact; it is numbered and stored with the commit, and then published."""
         self._told.append(event)
 
-    @property
-    def mark(self) -> int:
-        """Where the told events stand: see `forget_since`."""
-        return len(self._told)
+    def afterwards(self, act: Callable[[], None]) -> None:
+        """Do this once it is committed; it must not raise."""
+        self._afterwards.append(act)
 
-    def forget_since(self, mark: int) -> None:
-        """Drop the events of a unit that was rolled back."""
-        del self._told[mark:]
+    @property
+    def mark(self) -> tuple[int, int]:
+        """How much is remembered: see `forget_since`."""
+        return len(self._told), len(self._afterwards)
+
+    def forget_since(self, mark: tuple[int, int]) -> None:
+        """Drop what a unit remembered that was rolled back."""
+        del self._told[mark[0] :]
+        del self._afterwards[mark[1] :]
+
+    def committed(self) -> None:
+        """Do what was left for afterwards."""
+        for act in self._afterwards:
+            act()
 
     async def write_events(self) -> list[Event]:
         """Number and store what was told: the last thing before the commit.

@@ -146,6 +146,7 @@ class _Lane:
             results = await _run_all(tx, works, guarded=guarded)
             told = await tx.write_events()
             await _durably(connection)
+        tx.committed()
         if told:
             self._publish(told)
         for work, result in zip(works, results, strict=True):

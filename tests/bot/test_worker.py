@@ -353,3 +353,37 @@ async def test_a_turn_whose_worker_died_is_answered_by_another(scene: Scene) -> 
     scene.clock.forward(seconds=31)
     assert await scene.worker.answer_due() == 1
     assert len(await scene.transcript(received.conversation_id)) == 2
+
+
+async def test_a_running_worker_claims_a_turn_in_the_commit_of_its_message(scene: Scene) -> None:
+    working = asyncio.create_task(scene.worker.run())
+    await scene.worker.answer_due()
+    received = await scene.say("hello")
+    assert not received.turn_waits
+    async with asyncio.timeout(20):
+        while not scene.bot.asked:
+            await asyncio.sleep(0.01)
+    working.cancel()
+    await asyncio.gather(working, return_exceptions=True)
+    said = await scene.transcript(received.conversation_id)
+    assert [each.author.kind.value for each in said] == ["customer", "bot"]
+
+
+async def test_a_worker_with_its_hands_full_leaves_a_new_turn_until_it_is_free(
+    scene: Scene,
+) -> None:
+    scene.worker = TurnWorker(
+        scene.store, scene.bot, scene.outbox, scene.metrics, scene.clock,
+        limits=LIMITS, deadline_s=5, at_once=1,
+    )  # fmt: skip
+    scene.way_in = WayIn(scene.store, scene.worker.ring)
+    working = asyncio.create_task(scene.worker.run())
+    await scene.worker.answer_due()
+    all_received = [await scene.say("hello", peer=f"v{i}") for i in range(5)]
+    async with asyncio.timeout(20):
+        while len(scene.bot.asked) < 5:
+            await asyncio.sleep(0.01)
+    working.cancel()
+    await asyncio.gather(working, return_exceptions=True)
+    for received in all_received:
+        assert len(await scene.transcript(received.conversation_id)) == 2
