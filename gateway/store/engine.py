@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -13,16 +12,14 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-from gateway.store import sqlite
-
 READERS = 8
 """Connections that read at once."""
 
 _SQLITE_SETTINGS = (
-    f"busy_timeout={sqlite.BUSY_MS}",
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
+    "busy_timeout=10000",
     "cache_size=-65536",
     "temp_store=MEMORY",
 )
@@ -46,43 +43,39 @@ class Engines:
 
 def open_engines(url: str) -> Engines:
     """`url` is sqlite+aiosqlite:///path or postgresql+asyncpg://user@host/name."""
-    if not url.startswith("sqlite"):
+    if url.startswith("sqlite"):
         return Engines(
-            writer=_postgres(url, size=4, isolation="READ COMMITTED"),
-            reader=_postgres(url, size=READERS, isolation="REPEATABLE READ"),
+            writer=_sqlite(url, begin="BEGIN IMMEDIATE", size=1),
+            reader=_sqlite(url, begin="BEGIN", size=READERS, extra=("query_only=ON",)),
         )
-    writer = _sqlite(url, sqlite.WriterConnection, size=1, extra="busy_timeout=0")
-    reader = _sqlite(url, sqlite.ReaderConnection, size=READERS, extra="query_only=ON")
-    _begin_with(writer, "BEGIN IMMEDIATE")
-    _begin_with(reader, "BEGIN")
-    return Engines(writer=writer, reader=reader)
+    return Engines(
+        writer=_postgres(url, size=4, isolation="READ COMMITTED"),
+        reader=_postgres(url, size=READERS, isolation="REPEATABLE READ"),
+    )
 
 
-def _sqlite(url: str, kind: type[sqlite.Connection], *, size: int, extra: str) -> AsyncEngine:
+def _sqlite(url: str, *, begin: str, size: int, extra: tuple[str, ...] = ()) -> AsyncEngine:
     engine = create_async_engine(
-        sa.make_url(url).set(drivername=sqlite.DRIVER),
+        url,
         poolclass=AsyncAdaptedQueuePool,
         pool_size=size,
         max_overflow=0,
-        connect_args={"factory": kind, "check_same_thread": False},
         **_common(),
     )
 
     @sa.event.listens_for(engine.sync_engine, "connect")
-    def _on_connect(connection: sqlite.Connection, _record: object) -> None:
+    def _on_connect(connection: Any, _record: object) -> None:
         connection.isolation_level = None
-        cursor = connection.cursor(sqlite3.Cursor)
-        for setting in (*_SQLITE_SETTINGS, extra):
+        cursor = connection.cursor()
+        for setting in (*_SQLITE_SETTINGS, *extra):
             cursor.execute(f"PRAGMA {setting}")
         cursor.close()
 
-    return engine
-
-
-def _begin_with(engine: AsyncEngine, statement: str) -> None:
     @sa.event.listens_for(engine.sync_engine, "begin")
     def _on_begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql(statement)
+        connection.exec_driver_sql(begin)
+
+    return engine
 
 
 def _postgres(url: str, *, size: int, isolation: str) -> AsyncEngine:
