@@ -49,6 +49,7 @@ async def _child_servers(
     token = secrets.token_urlsafe(32)
     environment = {
         **os.environ,
+        "PEYK_PARENT": str(os.getpid()),
         "PEYK_RASA_TOKEN": token,
         "PEYK_ACTIONS_URL": f"http://{LOOPBACK}:{actions}/webhook",
         "PEYK_SHOP_URL": shop_url,

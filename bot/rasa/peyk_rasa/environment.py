@@ -64,9 +64,10 @@ def log_to_stderr() -> None:
 def end_with_parent() -> None:
     """Ends this process when the one that started it is gone, however that came about.
 
-    Call it before the long imports: the parent may be killed during those.
+    Call it before the long imports: the parent may be killed during those. It may even be
+    killed before this, so it tells its number (PEYK_PARENT).
     """
-    parent = os.getppid()
+    parent = int(os.environ.pop("PEYK_PARENT", 0)) or os.getppid()
     threading.Thread(target=_watch, args=(parent,), daemon=True, name="parent-watch").start()
 
 
