@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from bench.processes import LOOPBACK, free_port, running, until_ok
@@ -26,12 +27,21 @@ NO_LIMITS = {
 }
 """The web chat's limits are for strangers; the load generator is one network address."""
 
-NO_BOT = f"http://{LOOPBACK}:9"
+
+@dataclass(frozen=True, kw_only=True)
+class BotServer:
+    """A Rasa server with our channel."""
+
+    url: str
+    token: str
+
+
+NO_BOT = BotServer(url=f"http://{LOOPBACK}:9", token="")
 
 
 @asynccontextmanager
-async def gateway(folder: Path, database_url: str, *, with_bot: bool) -> AsyncIterator[str]:
-    """`peyk serve` as a process; its address. With a bot it runs its own Rasa server."""
+async def gateway(folder: Path, database_url: str, bot: BotServer) -> AsyncIterator[str]:
+    """`peyk serve` as a process; its address."""
     await _lift_limits(database_url)
     port, log = free_port(), folder / "gateway.log"
     environment = {
@@ -39,12 +49,13 @@ async def gateway(folder: Path, database_url: str, *, with_bot: bool) -> AsyncIt
         "PEYK_DATA_DIR": str(folder),
         "PEYK_DATABASE_URL": database_url,
         "PEYK_LOG_LEVEL": "warning",
-        **({} if with_bot else {"PEYK_RASA_URL": NO_BOT}),
+        "PEYK_RASA_URL": bot.url,
+        "PEYK_RASA_TOKEN": bot.token,
     }
     peyk = Path(sys.executable).with_name("peyk")
     async with running([str(peyk), "serve"], log, environment=environment):
         url = f"http://{LOOPBACK}:{port}"
-        await until_ok(f"{url}/readyz", log, says='"bot":"ok"' if with_bot else "")
+        await until_ok(f"{url}/readyz", log, says='"bot":"ok"' if bot.token else "")
         yield url
 
 

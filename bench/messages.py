@@ -18,7 +18,7 @@ from statistics import median
 import orjson
 
 from bench.databases import POSTGRESQL, SQLITE, postgresql, sqlite_url
-from bench.gateway import gateway
+from bench.gateway import NO_BOT, gateway
 from bench.processes import LOOPBACK, NotReady, end_of, free_port, running, until_listening
 from bench.result import Result
 
@@ -103,7 +103,7 @@ async def _crowd(
     own = folder / name
     own.mkdir()
     database = sqlite_url(own) if engine == SQLITE else make_database(name)
-    start = gateway(own, database, with_bot=False) if server == "Peyk" else _bare(own, database)
+    start = gateway(own, database, NO_BOT) if server == "Peyk" else _bare(own, database)
     log = own / "load.log"
     async with start as url:
         arguments = [sys.executable, "-m", "bench.load", url, str(customers)]
