@@ -13,7 +13,7 @@ import structlog
 
 log = structlog.get_logger(__name__)
 
-PATIENCE_S = 5.0
+PATIENCE_S = 3.0
 """How long a child may take to end when asked to, before it is killed."""
 
 PROBE_EVERY_S = 2.0
