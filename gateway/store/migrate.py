@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -18,6 +19,9 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 _ONE_AT_A_TIME = 7_237_101
 """The advisory lock under which replicas that start together migrate one after another."""
 
+_LAST_WORD_S = 0.1
+"""The thread of a SQLite connection that failed still speaks to the loop once more."""
+
 
 async def migrate(engine: AsyncEngine, target: str = "head") -> None:
     """Apply what is missing; nothing happens to a database that is up to date.
@@ -28,6 +32,7 @@ async def migrate(engine: AsyncEngine, target: str = "head") -> None:
         try:
             connection = await stack.enter_async_context(engine.begin())
         except DBAPIError as error:
+            await asyncio.sleep(_LAST_WORD_S)
             raise StoreUnavailable(str(error.orig)) from error
         except OSError as error:
             raise StoreUnavailable(str(error)) from error
@@ -47,5 +52,6 @@ def config(connection: sa.Connection) -> Config:
 
 def _upgrade(connection: sa.Connection, target: str) -> None:
     if connection.dialect.name == "postgresql":
+        connection.execute(sa.text("SET LOCAL lock_timeout = 0"))
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_ONE_AT_A_TIME)))
     command.upgrade(config(connection), target)
