@@ -33,6 +33,7 @@ from gateway.parts import Parts
 from gateway.settings import Settings
 from gateway.store import inboxes
 from gateway.web import demo, keys
+from gateway.web.gauges import Gauges
 from gateway.web.headers import guard, preflight
 from gateway.web.health import Part, mount_health
 from gateway.web.metering import metering
@@ -83,7 +84,9 @@ def build(settings: Settings) -> web.Application:
 def _mount(app: web.Application, settings: Settings) -> None:
     guard(app)
     mount_health(app)
-    mount(app, "/api/v1", (*agent_routes, document_route(agent_routes, version=version("peyk"))))
+    chats = {entry.prefix: entry.routes for entry in TABLE.values()}
+    document = document_route(agent_routes, version=version("peyk"), others=chats)
+    mount(app, "/api/v1", (*agent_routes, document))
     for entry in TABLE.values():
         mount(app, entry.prefix, entry.routes)
     if settings.demo:
@@ -216,6 +219,9 @@ async def _health(app: web.Application) -> AsyncIterator[None]:
         return always
 
     app[keys.PARTS] = parts
+    gauges = Gauges(app[keys.STORE], app[keys.METRICS], app[keys.CLOCK])
+    await gauges.refresh()
+    app[keys.REFRESHES] = [gauges.refresh]
     yield
 
 
@@ -237,8 +243,13 @@ async def _say_goodbye(app: web.Application) -> None:
 
 def shop_url(settings: Settings) -> str:
     """Where the demo's action finds the demo shop's orders: at this gateway."""
-    host = "127.0.0.1" if settings.host in ("", "0.0.0.0") else settings.host
-    return f"http://{host}:{settings.port}/demo/api"
+    return f"http://{local_host(settings.host)}:{settings.port}/demo/api"
+
+
+def local_host(host: str) -> str:
+    """How this machine reaches what listens on `host`, as it stands in a URL."""
+    reached = "127.0.0.1" if host in ("", "0.0.0.0", "::") else host
+    return f"[{reached}]" if ":" in reached else reached
 
 
 @asynccontextmanager

@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     trust_proxy: bool = Field(
         False, description="Take a visitor's network address from X-Forwarded-For."
     )
-    data_dir: Path = Field(Path("data"), description="Database, files, models, secrets.")
+    data_dir: Path = Field(Path("data"), description="Database, files, logs.")
     database_url: str = Field(
         "", description="sqlite+aiosqlite:///… or postgresql+asyncpg://…; empty: in data_dir."
     )

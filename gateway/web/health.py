@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from aiohttp import web
 
+from gateway.errors import StoreUnavailable
 from gateway.metrics import CONTENT_TYPE
 from gateway.web import keys
 from gateway.web.json import dumps
@@ -64,7 +66,9 @@ async def _ask(part: Part) -> str | None:
 
 async def _metrics(request: web.Request) -> web.Response:
     for refresh in request.app.get(keys.REFRESHES, ()):
-        await refresh()
+        # Without the store the gauges stay as they are; the rest is told all the same.
+        with contextlib.suppress(StoreUnavailable):
+            await refresh()
     text = request.app[keys.METRICS].text()
     return web.Response(body=text, headers={"Content-Type": CONTENT_TYPE})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal, cast
 
 from aiohttp import web
@@ -12,6 +12,8 @@ from pydantic.json_schema import models_json_schema
 
 from gateway.web.problem import SLUGS
 from gateway.web.route import Route
+
+PREFIX = "/api/v1"
 
 _REF = "#/components/schemas/{model}"
 
@@ -77,20 +79,29 @@ _KEY_HEADER: dict[str, Any] = {
 }
 
 
-def openapi(routes: Iterable[Route], *, prefix: str = "/api/v1", version: str) -> dict[str, Any]:
-    """The document of these routes, which all stand under `prefix`."""
-    routes = list(routes)
+def openapi(
+    routes: Iterable[Route],
+    *,
+    prefix: str = PREFIX,
+    version: str,
+    others: Mapping[str, Iterable[Route]] | None = None,
+) -> dict[str, Any]:
+    """The document of these routes, which stand under `prefix`, and of `others` by theirs."""
+    tables = {prefix: list(routes)} | {at: list(more) for at, more in (others or {}).items()}
+    routes = [route for table in tables.values() for route in table]
     refs, definitions = _schemas(routes)
     paths: dict[str, dict[str, Any]] = {}
-    for route in routes:
-        address = prefix + re.sub(r"\{(\w+):[^}]*\}", r"{\1}", route.path)
-        paths.setdefault(address, {})[route.method.lower()] = _operation(route, refs)
+    for at, table in tables.items():
+        for route in table:
+            address = at + re.sub(r"\{(\w+):[^}]*\}", r"{\1}", route.path)
+            operation = _operation(route, refs, "" if at == prefix else at)
+            paths.setdefault(address, {})[route.method.lower()] = operation
     return {
         "openapi": "3.1.0",
         "info": {
             "title": "Peyk",
             "version": version,
-            "description": "Agents and admins: conversations, queues and what they need.",
+            "description": "Agents and admins under /api/v1; pages of customers under /chat/v1.",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "paths": paths,
@@ -102,7 +113,13 @@ def openapi(routes: Iterable[Route], *, prefix: str = "/api/v1", version: str) -
     }
 
 
-def document_route(routes: Iterable[Route], *, prefix: str = "/api/v1", version: str) -> Route:
+def document_route(
+    routes: Iterable[Route],
+    *,
+    prefix: str = PREFIX,
+    version: str,
+    others: Mapping[str, Iterable[Route]] | None = None,
+) -> Route:
     """The route that serves the document of `routes`; it documents itself as well."""
 
     async def serve(call: object) -> web.StreamResponse:
@@ -116,7 +133,7 @@ def document_route(routes: Iterable[Route], *, prefix: str = "/api/v1", version:
         tag="document",
         gives="application/json",
     )
-    document = openapi([*routes, route], prefix=prefix, version=version)
+    document = openapi([*routes, route], prefix=prefix, version=version, others=others)
     return route
 
 
@@ -135,10 +152,10 @@ def _schemas(routes: list[Route]) -> tuple[_Refs, dict[str, Any]]:
     return cast(_Refs, refs), document.get("$defs", {})
 
 
-def _operation(route: Route, refs: _Refs) -> dict[str, Any]:
+def _operation(route: Route, refs: _Refs, at: str) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "summary": route.summary,
-        "operationId": _operation_id(route),
+        "operationId": _operation_id(route, at),
         "tags": [route.tag],
         "parameters": [*_path_parameters(route), *_query_parameters(route)],
         "responses": _responses(route, refs),
@@ -164,8 +181,8 @@ def _request_body(route: Route, refs: _Refs) -> dict[str, Any] | None:
     }
 
 
-def _operation_id(route: Route) -> str:
-    words = re.findall(r"\w+", re.sub(r"\{(\w+)[^}]*\}", r"by_\1", route.path))
+def _operation_id(route: Route, at: str) -> str:
+    words = re.findall(r"\w+", at + re.sub(r"\{(\w+)[^}]*\}", r"by_\1", route.path))
     return "_".join([route.method.lower(), *words]) or "root"
 
 
