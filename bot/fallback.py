@@ -91,6 +91,8 @@ def decide(situation: Situation, limits: Thresholds) -> Verdict:
     answer = situation.answer
     if answer.wants_person is not None:
         return _wanted_by_bot(answer.wants_person)
+    if not answer.said:
+        return _handoff("not_understood", "The bot had nothing to say.")
     if _says_the_same_again(situation, answer):
         return _handoff("not_understood", "The bot would say the same words once more.")
     if situation.pressed or answer.active_form is not None:

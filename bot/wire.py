@@ -97,7 +97,9 @@ def read_answer(body: bytes) -> Answer:
     """Raises BotFailed when the shape is not the agreed one."""
     answer = _read(RasaAnswer, body)
     return Answer(
-        said=tuple(_said(each) for each in answer.messages if each.text or each.image),
+        said=tuple(
+            _said(each) for each in answer.messages if each.text or each.image or each.buttons
+        ),
         understanding=_understanding(answer),
         slots=answer.slots,
         forgotten=_forgotten(answer),

@@ -157,6 +157,12 @@ def test_a_pressed_button_is_followed_whatever_the_score() -> None:
     assert isinstance(decide(Situation(text="A", answer=low, pressed=True), LIMITS), Answered)
 
 
+def test_a_bot_that_says_nothing_calls_a_person_also_in_a_form_or_after_a_button() -> None:
+    silent = replace(answer(), active_form="order_status_form")
+    assert reason(Situation(text="?", answer=silent)) == "not_understood"
+    assert reason(Situation(text="A", answer=answer(), pressed=True)) == "not_understood"
+
+
 def test_a_form_that_asks_the_same_a_third_time_goes_to_a_person() -> None:
     asks = replace(answer("Which order?", score=0.9), active_form="order_status_form")
     same = Earlier(text="x", matter=None, decision=Decision.ANSWERED, said=("Which order?",))
