@@ -70,8 +70,10 @@ class Outbox:
     ) -> tuple[Conversation, Message]:
         """Append what we say, with its delivery; the caller saves the conversation.
 
-        A note gets no delivery.
+        A note gets no delivery. What was said `once` already is answered as it stands.
         """
+        if said := await self._said_before(tx, conversation, draft):
+            return conversation, said
         files = await attachments.unsent(tx, draft.attachment_ids)
         message = Message(
             id=MessageId(new_id()),
@@ -86,6 +88,8 @@ class Outbox:
             buttons=draft.buttons,
             attachments=tuple(files[id] for id in draft.attachment_ids if id in files),
             image=draft.image,
+            inbox_id=conversation.inbox_id if draft.once else None,
+            external_id=draft.once,
         )
         await messages.insert(tx, [message])
         await attachments.tie(tx, [message])
@@ -103,6 +107,10 @@ class Outbox:
             except StoreUnavailable as error:
                 log.warning("outbox waits for the store", error=str(error))
                 sent = 0
+            except Exception:
+                # One delivery that breaks us must not keep all others from going out.
+                log.exception("the outbox failed and goes on")
+                sent = 0
             if sent < AT_ONCE:
                 await _wait(self._bell, POLL)
 
@@ -119,6 +127,14 @@ class Outbox:
             *(self._settle(each) for each in interrupted), *(self._send(each) for each in claimed)
         )
         return len(claimed)
+
+    async def _said_before(
+        self, tx: Tx, conversation: Conversation, draft: Draft
+    ) -> Message | None:
+        if draft.once is None:
+            return None
+        key = (conversation.inbox_id, draft.once)
+        return (await messages.by_external(tx, [key])).get(key)
 
     async def _deliver(
         self, tx: Tx, conversation: Conversation, message: Message, now: datetime
@@ -144,7 +160,10 @@ class Outbox:
 
     async def _send(self, delivery: Delivery) -> None:
         outgoing = await self._outgoing(delivery)
-        channel = self._channels[outgoing.inbox.channel]
+        channel = self._channels.get(outgoing.inbox.channel)
+        if channel is None:
+            await self._finish(delivery, DeliveryState.FAILED, error="no such channel")
+            return
         try:
             with self._metrics.send_seconds.labels(channel.kind).time():
                 sent = await channel.send(outgoing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,10 +15,11 @@ from gateway.hub import EVERYTHING, Hub, PresenceNews
 from gateway.ids import AgentId, new_id
 from gateway.model.agent import Agent, Presence, Role
 from gateway.model.message import Author, AuthorKind
-from gateway.store import agents, sessions, tokens
+from gateway.store import agents, conversations, inboxes, sessions, tokens
 from gateway.store.store import Store
 from gateway.store.tx import Tx
 from handoff.passwords import Passwords, new_password
+from handoff.routing import route
 
 _IN_ORDER = "agents"
 """The key under which units that look at all admins run one after another."""
@@ -61,7 +63,11 @@ class Agents:
             if any(a.role is Role.ADMIN for a in await agents.list_agents(connection)):
                 return None
         chosen = password or new_password()
-        await self.make(name="Admin", email=email, role=Role.ADMIN, password=chosen)
+        try:
+            await self.make(name="Admin", email=email, role=Role.ADMIN, password=chosen)
+        except BadInput:
+            # A replica that started at the same moment was first.
+            return None
         return None if password else chosen
 
     async def change(self, id: AgentId, by: Agent, **changes: Any) -> Agent:
@@ -78,6 +84,7 @@ class Agents:
             await agents.change(tx, id, **_columns(changes, now))
             if changes.get("disabled"):
                 await _sign_out(tx, id, now)
+                await _let_go(tx, id, by, now)
             tx.tell(_changed(id, by, now, *sorted(changes)))
             return await agents.get(tx.connection, id)
 
@@ -150,6 +157,26 @@ def _columns(changes: dict[str, Any], now: datetime) -> dict[str, Any]:
 async def _sign_out(tx: Tx, id: AgentId, now: datetime) -> None:
     await sessions.revoke_all(tx, id, now)
     await tokens.revoke_all(tx, id, now)
+
+
+async def _let_go(tx: Tx, id: AgentId, by: Agent, now: datetime) -> None:
+    """What he held goes back to its queue; the customers' wait goes on."""
+    for before in await conversations.lock_held_by(tx, id):
+        inbox = await inboxes.get(tx.connection, before.inbox_id)
+        routed = route(inbox=inbox, queues=await inboxes.list_queues(tx.connection))
+        after = before.transfer_to_queue(before.queue_id or routed.queue_id, now)
+        await conversations.save(tx, before, replace(after, updated_at=now))
+        data = {"from": {"kind": "agent", "id": id}, "to": {"kind": "queue", "id": after.owner.id}}
+        tx.tell(
+            Event(
+                kind=EventKind.TRANSFERRED,
+                actor=author(by),
+                at=now,
+                conversation_id=before.id,
+                contact_id=before.contact_id,
+                data={**data, "ownership": after.ownership},
+            )
+        )
 
 
 def _changed(id: AgentId, by: Agent | None, at: datetime, *what: str) -> Event:

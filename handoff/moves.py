@@ -12,14 +12,16 @@ from gateway.events import EventKind
 from gateway.ids import AgentId, HandoffId, QueueId, new_id
 from gateway.model.conversation import Conversation, State
 from gateway.model.handoff import Handoff
+from gateway.model.message import AuthorKind, Message
 from gateway.model.owner import Owner, OwnerKind
 from gateway.model.turn import Guess
-from gateway.store import agents, handoffs, inboxes, turns
+from gateway.store import agents, conversations, handoffs, inboxes, messages, turns
 from handoff import leave
 from handoff.act import Act
 from handoff.routing import route
 
 MOST_SLOTS = 100
+RECENT = 50
 TAKEN_BY_AGENT = "taken_by_agent"
 """The reason of a handoff that nobody asked for: an agent took it from the bot."""
 
@@ -59,8 +61,29 @@ async def return_to_bot(act: Act, slots: Mapping[str, Any]) -> Conversation:
     after = act.before.return_to_bot()
     await handoffs.end(act.tx, after.id, "returned", act.now)
     after = _with_slots(act, after, slots)
+    crossed = await _crossed(act)
+    if crossed:
+        after = replace(after, waiting_since=crossed[0].at)
+        await turns.open_for(act.tx, crossed, [after])
     act.tell_move(EventKind.RETURNED_TO_BOT, after)
     return after
+
+
+async def _crossed(act: Act) -> list[Message]:
+    """What the customer wrote after an agent's last answer: it crossed the return.
+
+    Without an answer there is none: what called for a person is not asked the bot again.
+    """
+    recent = await messages.latest(
+        act.tx.connection, act.before.id, before=act.before.last_seq + 1, limit=RECENT
+    )
+    crossed: list[Message] = []
+    for message in reversed(recent):
+        if message.author.kind is AuthorKind.CUSTOMER:
+            crossed.insert(0, message)
+        elif message.author.kind is not AuthorKind.SYSTEM:
+            return crossed if message.author.kind is AuthorKind.AGENT else []
+    return []
 
 
 async def snooze(act: Act, until: datetime) -> Conversation:
@@ -87,6 +110,11 @@ async def resolve(act: Act, outcome: str | None) -> Conversation:
 
 
 async def reopen(act: Act) -> Conversation:
+    """Only the last one: in another the customer's answers would not be found."""
+    before = act.before
+    last = await conversations.latest(act.tx.connection, before.contact_id, before.inbox_id)
+    if last is not None and last.number != before.number:
+        raise BadInput("conversation", f"the customer has gone on in conversation {last.number}")
     after = act.before.reopen(act.agent.id)
     act.tell_move(EventKind.REOPENED, after)
     return after

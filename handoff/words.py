@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from gateway.errors import BadInput
-from gateway.ids import AddressId, AttachmentId, MessageId
+from gateway.ids import AddressId, AttachmentId, ExternalId, MessageId
 from gateway.model.agent import Agent
 from gateway.model.conversation import Conversation
 from gateway.model.message import Draft, MessageKind
@@ -21,6 +22,7 @@ class Words:
     text: str
     attachment_ids: tuple[AttachmentId, ...] = ()
     reply_to: MessageId | None = None
+    key: str | None = None
     address_id: AddressId | None = None
 
 
@@ -40,7 +42,15 @@ async def draft(
         kind=kind,
         attachment_ids=tuple(dict.fromkeys(said.attachment_ids)),
         reply_to=said.reply_to,
+        once=_once(agent, conversation, said.key),
     )
+
+
+def _once(agent: Agent, conversation: Conversation, key: str | None) -> ExternalId | None:
+    if key is None:
+        return None
+    digest = hashlib.sha256(f"{conversation.id} {key}".encode()).hexdigest()
+    return ExternalId(f"agent:{agent.id}:{digest}")
 
 
 async def _check_files(tx: Tx, agent: Agent, said: Words) -> None:

@@ -107,6 +107,8 @@ class Draft:
     reply_to: MessageId | None = None
     turn_id: str | None = None
     image: str | None = None
+    once: ExternalId | None = None
+    """Said under this id before, it is not said again."""
 
 
 @dataclass(frozen=True, kw_only=True)

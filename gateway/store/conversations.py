@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from gateway.errors import NotFound
-from gateway.ids import AddressId, ContactId, ConversationId, InboxId, QueueId
+from gateway.ids import AddressId, AgentId, ContactId, ConversationId, InboxId, QueueId
 from gateway.model.conversation import Conversation, State
 from gateway.model.owner import Owner, OwnerKind
 from gateway.store.tables import conversations, dialogues
@@ -49,6 +49,17 @@ async def lock_latest(
     found = [conversation_of(row) for row in rows]
     by_pair = {(each.contact_id, each.inbox_id): each for each in found}
     return {pair: each for pair, each in by_pair.items() if pair in wanted}
+
+
+async def lock_held_by(tx: Tx, agent: AgentId) -> list[Conversation]:
+    """What this agent holds, locked."""
+    statement = (
+        sa.select(conversations)
+        .where(_c.owner_id == agent, _c.state == State.WITH_AGENT.value)
+        .order_by(_c.number)
+        .with_for_update(key_share=True)
+    )
+    return [conversation_of(row) for row in await tx.connection.execute(statement)]
 
 
 async def latest(

@@ -14,6 +14,7 @@ from gateway.model.message import MAX_TEXT
 from gateway.model.owner import Owner
 from gateway.web import keys
 from gateway.web.body import Body, Id, Nothing
+from gateway.web.idempotency import HEADER
 from gateway.web.route import Call, Handler, Route
 from handoff import views
 from handoff.desk import DESK
@@ -41,8 +42,9 @@ class NoteBody(Body):
     attachments: Annotated[list[Id], Field(default_factory=list, max_length=MAX_ATTACHMENTS)]
     reply_to: Id | None = None
 
-    def words(self, address: str | None = None) -> Words:
+    def words(self, key: str | None, address: str | None = None) -> Words:
         return Words(
+            key=key,
             text=self.text,
             attachment_ids=tuple(AttachmentId(each) for each in self.attachments),
             reply_to=MessageId(self.reply_to) if self.reply_to else None,
@@ -116,14 +118,15 @@ async def claim(call: Call[ClaimBody]) -> OpenedConversation:
 
 async def reply(call: Call[ReplyBody]) -> SaidConversation:
     """Only who holds the conversation answers the customer."""
-    said = call.body.words(call.body.address)
+    said = call.body.words(call.request.headers.get(HEADER), call.body.address)
     _, message = await call.app[DESK].reply(call.agent, _id(call), said)
     return await _said(call, message.id)
 
 
 async def note(call: Call[NoteBody]) -> SaidConversation:
     """Only agents see it; it may be left in any state."""
-    _, message = await call.app[DESK].note(call.agent, _id(call), call.body.words())
+    said = call.body.words(call.request.headers.get(HEADER))
+    _, message = await call.app[DESK].note(call.agent, _id(call), said)
     return await _said(call, message.id)
 
 

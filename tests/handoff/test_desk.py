@@ -11,6 +11,7 @@ import pytest
 
 from gateway.errors import BadInput, IllegalMove, NotFound, OwnedByAnother
 from gateway.events import EventKind
+from gateway.hub import LocalHub
 from gateway.ids import AgentId, AttachmentId, ConversationId, MessageId, QueueId, new_id
 from gateway.model.agent import Agent, Role
 from gateway.model.conversation import Conversation, State
@@ -19,8 +20,10 @@ from gateway.model.message import Attachment, AuthorKind, MessageKind
 from gateway.model.owner import BOT, Owner
 from gateway.store import attachments, deliveries, inboxes, messages, turns
 from gateway.store.store import Store
+from handoff.agents import Agents
 from handoff.alarm import Alarm
 from handoff.desk import Desk
+from handoff.passwords import Passwords
 from handoff.words import Words
 
 HI = Words(text="Hello, I am here.")
@@ -547,3 +550,67 @@ async def test_every_verb_moves_the_conversation_to_the_top_of_the_list(
     clock.forward(minutes=1)
     await desk.claim(sara, id)
     assert (await customers.now(id)).updated_at == clock()
+
+
+async def test_a_reply_under_one_key_is_one_message_whatever_is_known_of_the_first(
+    desk: Desk, sara: Agent, customers: Any
+) -> None:
+    """As when the commit happened and its answer was lost."""
+    id = await customers.wait()
+    await desk.claim(sara, id)
+    first, said = await desk.reply(sara, id, Words(text="on its way", key="k1"))
+    again, repeated = await desk.reply(sara, id, Words(text="on its way", key="k1"))
+    assert repeated.id == said.id
+    assert again.last_seq == first.last_seq
+    _, other = await desk.reply(sara, id, Words(text="on its way", key="k2"))
+    assert other.id != said.id
+
+
+async def test_what_crossed_the_return_is_the_bots_next_turn(
+    store: Store, desk: Desk, sara: Agent, customers: Any, clock: Any
+) -> None:
+    id = await customers.write("peer")
+    await desk.claim(sara, id)
+    await desk.reply(sara, id, Words(text="the bot can tell you"))
+    assert await customers.write("peer", "and the price?") == id
+    returned = await desk.return_to_bot(sara, id)
+    assert returned.waiting_since is not None
+    due = await store.write(lambda tx: turns.claim_due(tx, clock(), timedelta(seconds=30), 10))
+    assert [(each.conversation_id, each.ownership) for each in due] == [(id, returned.ownership)]
+
+
+async def test_what_called_for_a_person_is_not_asked_the_bot_again(
+    store: Store, desk: Desk, sara: Agent, customers: Any, clock: Any
+) -> None:
+    id = await customers.wait()
+    returned = await desk.return_to_bot(sara, id)
+    assert returned.waiting_since is None
+    assert (
+        await store.write(lambda tx: turns.claim_due(tx, clock(), timedelta(seconds=30), 10)) == []
+    )
+
+
+async def test_only_the_last_conversation_of_a_customer_is_reopened(
+    desk: Desk, sara: Agent, customers: Any, clock: Any
+) -> None:
+    old = await customers.write("peer")
+    await desk.resolve(sara, old)
+    clock.forward(days=30)
+    new = await customers.write("peer")
+    assert new != old
+    with pytest.raises(BadInput) as refused:
+        await desk.reopen(sara, old)
+    assert refused.value.field == "conversation"
+
+
+async def test_what_a_disabled_agent_held_waits_in_its_queue_again(
+    store: Store, hub: LocalHub, desk: Desk, sara: Agent, boss: Agent, customers: Any, clock: Any
+) -> None:
+    id = await customers.wait()
+    since = (await customers.now(id)).waiting_since
+    await desk.claim(sara, id)
+    await Agents(store, hub, Passwords(), clock).change(sara.id, boss, disabled=True)
+    now = await customers.now(id)
+    assert now.state is State.WAITING
+    assert now.waiting_since == since
+    assert (await customers.events(id))[-1].kind is EventKind.TRANSFERRED
