@@ -16,29 +16,30 @@ import sqlalchemy as sa
 from gateway.store.tx import Tx
 
 
-async def claim(
-    tx: Tx,
-    table: sa.Table,
-    due: sa.ColumnElement[bool],
-    *,
-    now: datetime,
-    lease: timedelta,
-    limit: int,
-    values: dict[str, Any] | None = None,
-) -> Sequence[sa.Row[Any]]:
-    """Up to `limit` rows that are `due` now, oldest first, for this worker alone."""
+def claiming(
+    table: sa.Table, due: sa.ColumnElement[bool], values: dict[str, Any] | None = None
+) -> sa.Executable:
+    """The statement that claims those of the rows that are `due`, and sets `values` in them."""
     free = (
         sa.select(table.c.id)
-        .where(due, table.c.due_at <= now)
+        .where(due, table.c.due_at <= sa.bindparam("now"))
         .order_by(table.c.due_at, table.c.id)
-        .limit(limit)
+        .limit(sa.bindparam("limit"))
         .with_for_update(key_share=True, skip_locked=True, of=table)
     )
-    statement = (
+    return (
         sa.update(table)
         .where(table.c.id.in_(free))
-        .values(due_at=now + lease, attempts=table.c.attempts + 1, **(values or {}))
+        .values(due_at=sa.bindparam("until"), attempts=table.c.attempts + 1, **(values or {}))
         .returning(*table.c)
     )
-    result = await tx.connection.execute(statement)
-    return sorted(result.all(), key=lambda row: row.id)
+
+
+async def claim(
+    tx: Tx, statement: sa.Executable, *, now: datetime, lease: timedelta, limit: int
+) -> Sequence[sa.Row[Any]]:
+    """Up to `limit` rows that are due now, oldest first, for this worker alone."""
+    found = await tx.connection.execute(
+        statement, {"now": now, "until": now + lease, "limit": limit}
+    )
+    return sorted(found.all(), key=lambda row: row.id)

@@ -18,7 +18,7 @@ from gateway.ids import (
     MessageId,
 )
 from gateway.model.delivery import OPEN, Delivery, DeliveryState, before
-from gateway.store.claim import claim
+from gateway.store.claim import claim, claiming
 from gateway.store.tables import deliveries
 from gateway.store.tx import Tx
 
@@ -34,23 +34,13 @@ async def claim_due(tx: Tx, now: datetime, lease: timedelta, limit: int) -> list
 
     So order holds, and one that is stuck holds back its own address and no other.
     """
-    earlier = deliveries.alias()
-    behind = (
-        sa.exists()
-        .where(earlier.c.address_id == _d.address_id)
-        .where(earlier.c.conversation_id == _d.conversation_id, earlier.c.seq < _d.seq)
-        .where(_is_open(earlier))
-    )
-    due = sa.and_(_is_open(deliveries), _d.state == DeliveryState.PENDING.value, sa.not_(behind))
-    values = {"state": DeliveryState.SENDING.value, "updated_at": now}
-    rows = await claim(tx, deliveries, due, now=now, lease=lease, limit=limit, values=values)
+    rows = await claim(tx, _CLAIM_DUE, now=now, lease=lease, limit=limit)
     return [delivery_of(row) for row in rows]
 
 
 async def claim_interrupted(tx: Tx, now: datetime, lease: timedelta, limit: int) -> list[Delivery]:
     """Deliveries whose worker died between claiming and recording: they may have gone."""
-    due = sa.and_(_is_open(deliveries), _d.state == DeliveryState.SENDING.value)
-    rows = await claim(tx, deliveries, due, now=now, lease=lease, limit=limit)
+    rows = await claim(tx, _CLAIM_INTERRUPTED, now=now, lease=lease, limit=limit)
     return [delivery_of(row) for row in rows]
 
 
@@ -130,6 +120,27 @@ def _held(held: Delivery) -> sa.ColumnElement[bool]:
         _d.attempts == held.attempts,
         _d.state == DeliveryState.SENDING.value,
     )
+
+
+def _first_pending() -> sa.ColumnElement[bool]:
+    earlier = deliveries.alias()
+    behind = (
+        sa.exists()
+        .where(earlier.c.address_id == _d.address_id)
+        .where(earlier.c.conversation_id == _d.conversation_id, earlier.c.seq < _d.seq)
+        .where(_is_open(earlier))
+    )
+    return sa.and_(_is_open(deliveries), _d.state == DeliveryState.PENDING.value, sa.not_(behind))
+
+
+_CLAIM_DUE = claiming(
+    deliveries,
+    _first_pending(),
+    {"state": DeliveryState.SENDING.value, "updated_at": sa.bindparam("now")},
+)
+_CLAIM_INTERRUPTED = claiming(
+    deliveries, sa.and_(_is_open(deliveries), _d.state == DeliveryState.SENDING.value)
+)
 
 
 def delivery_of(row: Any) -> Delivery:

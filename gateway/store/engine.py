@@ -15,6 +15,13 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 READERS = 8
 """Connections that read at once."""
 
+_POSTGRES_SETTINGS = {
+    # A process that vanished in the middle of a transaction must not hold the others up.
+    "idle_in_transaction_session_timeout": "10000",
+    "lock_timeout": "8000",
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+}
 _SQLITE_SETTINGS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -86,6 +93,7 @@ def _postgres(url: str, *, size: int, isolation: str) -> AsyncEngine:
         max_overflow=0,
         pool_pre_ping=False,
         pool_recycle=1800,
+        connect_args={"command_timeout": 30, "server_settings": _POSTGRES_SETTINGS},
         **_common(),
     )
 

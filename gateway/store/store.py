@@ -9,6 +9,7 @@ from typing import TypeVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from gateway.errors import StoreUnavailable
@@ -72,7 +73,7 @@ class Store:
         async with AsyncExitStack() as stack:
             try:
                 connection = await stack.enter_async_context(self._engines.reader.connect())
-            except (DBAPIError, OSError) as error:
+            except (DBAPIError, PoolTimeout, OSError) as error:
                 raise StoreUnavailable(str(error)) from error
             try:
                 yield connection

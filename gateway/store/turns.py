@@ -19,7 +19,7 @@ from gateway.ids import ConversationId, TurnId, new_id
 from gateway.model.conversation import Conversation, State
 from gateway.model.message import Author, AuthorKind, Message
 from gateway.model.turn import Decision, Entity, Guess, Turn, Understanding
-from gateway.store.claim import claim
+from gateway.store.claim import claim, claiming
 from gateway.store.tables import turns
 from gateway.store.tx import Tx
 
@@ -42,7 +42,7 @@ async def open_for(tx: Tx, added: Sequence[Message], known: Sequence[Conversatio
 
 async def claim_due(tx: Tx, now: datetime, lease: timedelta, limit: int) -> list[Turn]:
     """Open turns that no living worker holds, for this worker alone."""
-    rows = await claim(tx, turns, _t.closed_at.is_(None), now=now, lease=lease, limit=limit)
+    rows = await claim(tx, _CLAIM, now=now, lease=lease, limit=limit)
     return [turn_of(row) for row in rows]
 
 
@@ -58,30 +58,26 @@ async def close(
     took_ms: int,
     now: datetime,
     matter: str | None = None,
-) -> bool:
+) -> int | None:
     """Close the turn for the messages that were answered, and open one for the rest.
 
-    False when this worker no longer holds it: another claimed it, or it was dropped.
+    Answers the number that the turn had come to, or None when this worker no longer holds
+    it: another claimed it, or it was dropped.
     """
-    result = await tx.connection.execute(
-        sa.update(turns)
-        .where(_t.id == turn.id, _t.attempts == turn.attempts, _t.closed_at.is_(None))
-        .values(
-            closed_at=now,
-            decision=decision.value,
-            reasons=list(reasons),
-            understanding=asdict(understanding) if understanding else None,
-            matter=matter[:500] if matter else None,
-            took_ms=took_ms,
-        )
-        .returning(_t.last_seq)
-    )
-    last_seq = result.scalar_one_or_none()
-    if last_seq is None:
-        return False
-    if last_seq > answered_upto:
+    closing = {
+        "b_id": turn.id,
+        "b_attempts": turn.attempts,
+        "closed_at": now,
+        "decision": decision.value,
+        "reasons": list(reasons),
+        "understanding": asdict(understanding) if understanding else None,
+        "matter": matter[:500] if matter else None,
+        "took_ms": took_ms,
+    }
+    last_seq: int | None = (await tx.connection.execute(_CLOSE, closing)).scalar_one_or_none()
+    if last_seq is not None and last_seq > answered_upto:
         await _split(tx, turn, conversation, answered_upto, last_seq, now)
-    return True
+    return last_seq
 
 
 async def drop_open(tx: Tx, id: ConversationId, reason: str, now: datetime) -> list[Turn]:
@@ -111,9 +107,52 @@ async def closed(
     return [turn_of(row) for row in await connection.execute(statement)][::-1]
 
 
+async def outcomes(
+    connection: AsyncConnection, id: ConversationId, ownership: int, *, limit: int
+) -> list[Turn]:
+    """The latest turns that were closed under this ownership, oldest first.
+
+    Without what the bot understood, which is most of a turn and is not asked for here.
+    """
+    found = {"id": id, "ownership": ownership, "limit": limit}
+    return [turn_of(row) for row in await connection.execute(_OUTCOMES, found)][::-1]
+
+
 async def by_ids(connection: AsyncConnection, ids: Sequence[str]) -> dict[str, Turn]:
     rows = await connection.execute(sa.select(turns).where(_t.id.in_(list(ids))))
     return {each.id: each for each in map(turn_of, rows)}
+
+
+_CLAIM = claiming(turns, _t.closed_at.is_(None))
+_CLOSE = (
+    sa.update(turns)
+    .where(_t.id == sa.bindparam("b_id"), _t.attempts == sa.bindparam("b_attempts"))
+    .where(_t.closed_at.is_(None))
+    .values(
+        {
+            name: sa.bindparam(name)
+            for name in (
+                "closed_at",
+                "decision",
+                "reasons",
+                "understanding",
+                "matter",
+                "took_ms",
+            )
+        }
+    )
+    .returning(_t.last_seq)
+)
+_OUTCOMES = (
+    sa.select(
+        *(each for each in turns.c if each is not _t.understanding),
+        sa.null().label("understanding"),
+    )
+    .where(_t.conversation_id == sa.bindparam("id"), _t.closed_at.is_not(None))
+    .where(_t.ownership == sa.bindparam("ownership"))
+    .order_by(_t.last_seq.desc())
+    .limit(sa.bindparam("limit"))
+)
 
 
 def turn_of(row: Any) -> Turn:
