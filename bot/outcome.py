@@ -55,14 +55,15 @@ async def write(tx: Tx, outcome: Outcome, outbox: Outbox, now: datetime) -> Deci
     if not still_the_bots(before, turn):
         return await _drop(tx, outcome, before, now)
     decision = _decision(outcome.verdict)
-    if not await _close(tx, outcome, before, decision, outcome.verdict.reasons, now):
+    last_seq = await _close(tx, outcome, before, decision, outcome.verdict.reasons, now)
+    if last_seq is None:
         return None
     after = await _say(tx, before, outcome, outbox, now)
     after = await _remember(tx, before, after, outcome, now)
     if isinstance(outcome.verdict, HandOff):
         after = await _hand_off(tx, before, after, outcome, outcome.verdict, outbox, now)
     else:
-        after = replace(after, waiting_since=await _still_waiting(tx, outcome.case))
+        after = replace(after, waiting_since=await _still_waiting(tx, outcome.case, last_seq))
     data = {
         "turn_id": turn.id,
         "decision": decision.value,
@@ -76,7 +77,7 @@ async def write(tx: Tx, outcome: Outcome, outbox: Outbox, now: datetime) -> Deci
 async def _drop(tx: Tx, outcome: Outcome, before: Conversation, now: datetime) -> Decision | None:
     """The conversation is a person's by now: what the bot would have said is not said."""
     reasons = ["the conversation is no longer the bot's"]
-    if not await _close(tx, outcome, before, Decision.DROPPED, reasons, now):
+    if await _close(tx, outcome, before, Decision.DROPPED, reasons, now) is None:
         return None
     data = {"turn_id": outcome.case.turn.id, "reasons": reasons}
     tx.tell(_fact(EventKind.TURN_DROPPED, before, data, now))
@@ -90,7 +91,8 @@ async def _close(
     decision: Decision,
     reasons: Sequence[str],
     now: datetime,
-) -> bool:
+) -> int | None:
+    """The last message's number that the turn had come to, if it was still ours."""
     answer = outcome.answer
     return await turns.close(
         tx,
@@ -209,8 +211,10 @@ def _guesses(answer: Answer | None) -> tuple[Guess, ...]:
     return answer.understanding.guesses if answer else ()
 
 
-async def _still_waiting(tx: Tx, case: Case) -> datetime | None:
+async def _still_waiting(tx: Tx, case: Case, last_seq: int) -> datetime | None:
     """When the first message came that this turn does not answer, if there is one."""
+    if last_seq <= case.asked.upto_seq:
+        return None
     rest = await messages.since(tx.connection, case.conversation.id, case.asked.upto_seq)
     return next((m.at for m in rest if m.author.kind is AuthorKind.CUSTOMER), None)
 

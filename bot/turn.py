@@ -15,11 +15,15 @@ from gateway.model.conversation import Conversation, State
 from gateway.model.inbox import Inbox, Rule
 from gateway.model.message import ASK_FOR_PERSON, AuthorKind, Message
 from gateway.model.turn import Turn
-from gateway.store import contacts, conversations, inboxes, messages, turns
-from gateway.store.store import Store
+from gateway.store import inboxes, messages, turns
+from gateway.store.cases import surroundings
+from gateway.store.store import Reading, Store
 
 HISTORY = 40
-"""How many messages and turns back the rule looks."""
+"""How many turns back the rule looks, and twice as many messages."""
+
+LONGEST = 200
+"""So many messages of a turn are asked at once; the rest is a turn of its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,23 +76,23 @@ def still_the_bots(conversation: Conversation, turn: Turn) -> bool:
 
 async def read_case(store: Store, turn: Turn) -> Case:
     async with store.read() as connection:
-        conversation = await conversations.get(connection, turn.conversation_id)
-        said = await messages.since(
-            connection, turn.conversation_id, turn.first_seq - 1, upto=turn.last_seq
+        around = await surroundings(connection, turn.conversation_id)
+        rules = await inboxes.list_rules(connection)
+        closed = await turns.outcomes(
+            connection, turn.conversation_id, turn.ownership, limit=HISTORY
         )
-        asked = first_part(turn, said)
-        contact = await contacts.get(connection, conversation.contact_id)
-        inbox = await inboxes.get(connection, conversation.inbox_id)
-        return Case(
-            turn=turn,
-            conversation=conversation,
-            contact=contact,
-            inbox=inbox,
-            asked=asked,
-            rule=applying(await inboxes.list_rules(connection), asked.text, contact, inbox),
-            earlier=await _earlier(connection, conversation, turn),
-            dialogue=await conversations.dialogue(connection, conversation.id),
-        )
+        history, said = await _said(connection, turn, 2 * HISTORY if closed else 0)
+    asked = first_part(turn, said)
+    return Case(
+        turn=turn,
+        conversation=around.conversation,
+        contact=around.contact,
+        inbox=around.inbox,
+        asked=asked,
+        rule=applying(rules, asked.text, around.contact, around.inbox),
+        earlier=[_earlier_of(each, history) for each in closed],
+        dialogue=around.dialogue,
+    )
 
 
 def first_part(turn: Turn, said: Sequence[Message]) -> Asked:
@@ -119,16 +123,19 @@ def _until_a_button(mine: Sequence[Message]) -> list[Message]:
     return together
 
 
-async def _earlier(connection: Any, conversation: Conversation, turn: Turn) -> list[Earlier]:
-    """The turns that were closed since the conversation last came to the bot."""
-    closed = await turns.closed(connection, conversation.id, limit=HISTORY)
-    mine = [each for each in closed if each.ownership == turn.ownership]
-    if not mine:
-        return []
-    said = await messages.latest(
-        connection, conversation.id, before=turn.first_seq, limit=2 * HISTORY
+async def _said(connection: Reading, turn: Turn, back: int) -> tuple[list[Message], list[Message]]:
+    """The messages before the turn, as many as asked for, and those of the turn."""
+    upto = min(turn.last_seq, turn.first_seq + LONGEST - 1)
+    found = await messages.latest(
+        connection,
+        turn.conversation_id,
+        before=upto + 1,
+        limit=upto + 1 - turn.first_seq + back,
     )
-    return [_earlier_of(each, said) for each in mine]
+    return (
+        [each for each in found if each.seq < turn.first_seq],
+        [each for each in found if each.seq >= turn.first_seq],
+    )
 
 
 def _earlier_of(turn: Turn, said: Sequence[Message]) -> Earlier:

@@ -38,7 +38,7 @@ async def lock(tx: Tx, id: ContactId) -> Contact:
 
 async def address(connection: AsyncConnection, id: AddressId) -> Address:
     """Raises NotFound."""
-    row = (await connection.execute(sa.select(addresses).where(_a.id == id))).one_or_none()
+    row = (await connection.execute(_ADDRESS, {"id": id})).one_or_none()
     if row is None:
         raise NotFound("address", id)
     return address_of(row)
@@ -109,6 +109,7 @@ async def seen(tx: Tx, ids: Iterable[AddressId], at: datetime) -> None:
     await tx.connection.execute(_SEEN, {"ids": sorted(ids), "at": at})
 
 
+_ADDRESS = sa.select(addresses).where(_a.id == sa.bindparam("id"))
 _LOCK_ADDRESSES = (
     sa.select(addresses)
     .where(among(_a.inbox_id, "inboxes"), among(_a.peer, "peers"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,7 +15,7 @@ from gateway.ids import AddressId, AgentId, ContactId, ConversationId, InboxId, 
 from gateway.model.conversation import Conversation, State
 from gateway.model.owner import Owner, OwnerKind
 from gateway.store.tables import conversations, dialogues
-from gateway.store.tx import Tx
+from gateway.store.tx import Tx, insert_on
 from gateway.store.types import among
 
 _c = conversations.c
@@ -131,11 +132,14 @@ async def dialogue(connection: AsyncConnection, id: ConversationId) -> list[dict
 
 
 async def save_dialogue(tx: Tx, id: ConversationId, events: Sequence[dict[str, Any]]) -> None:
-    statement = tx.insert(dialogues).values(conversation_id=id, events=list(events))
-    await tx.execute(
-        statement.on_conflict_do_update(
-            index_elements=["conversation_id"], set_={"events": statement.excluded.events}
-        )
+    await tx.execute(_remember(tx.dialect), [{"conversation_id": id, "events": list(events)}])
+
+
+@cache
+def _remember(dialect: str) -> sa.Executable:
+    statement = insert_on(dialect, dialogues)
+    return statement.on_conflict_do_update(
+        index_elements=["conversation_id"], set_={"events": statement.excluded.events}
     )
 
 

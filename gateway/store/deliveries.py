@@ -26,7 +26,7 @@ _d = deliveries.c
 
 
 async def insert(tx: Tx, new: Sequence[Delivery]) -> None:
-    await tx.execute(sa.insert(deliveries), [_row_of(each) for each in new])
+    await tx.execute(_INSERT, [_row_of(each) for each in new])
 
 
 async def claim_due(tx: Tx, now: datetime, lease: timedelta, limit: int) -> list[Delivery]:
@@ -133,6 +133,7 @@ def _first_pending() -> sa.ColumnElement[bool]:
     return sa.and_(_is_open(deliveries), _d.state == DeliveryState.PENDING.value, sa.not_(behind))
 
 
+_INSERT = sa.insert(deliveries)
 _CLAIM_DUE = claiming(
     deliveries,
     _first_pending(),

@@ -18,7 +18,7 @@ from gateway.store.tx import Tx, take_numbers
 
 async def get(connection: AsyncConnection, id: InboxId) -> Inbox:
     """Raises NotFound."""
-    row = (await connection.execute(sa.select(inboxes).where(inboxes.c.id == id))).one_or_none()
+    row = (await connection.execute(_BY_ID, {"id": id})).one_or_none()
     if row is None:
         raise NotFound("inbox", id)
     return inbox_of(row)
@@ -114,7 +114,7 @@ async def change_queue(tx: Tx, id: QueueId, **values: Any) -> None:
 
 
 async def list_rules(connection: AsyncConnection) -> list[Rule]:
-    rows = await connection.execute(sa.select(rules).order_by(rules.c.created_at))
+    rows = await connection.execute(_RULES)
     return [rule_of(row) for row in rows]
 
 
@@ -151,6 +151,10 @@ async def delete_rule(tx: Tx, id: RuleId) -> None:
     result = await tx.execute(sa.delete(rules).where(rules.c.id == id))
     if result.rowcount != 1:
         raise NotFound("rule", id)
+
+
+_BY_ID = sa.select(inboxes).where(inboxes.c.id == sa.bindparam("id"))
+_RULES = sa.select(rules).order_by(rules.c.created_at)
 
 
 def inbox_of(row: Any) -> Inbox:

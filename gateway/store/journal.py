@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import sqlalchemy as sa
 
 from gateway.ids import new_id
 from gateway.model.message import Inbound
 from gateway.store.tables import journal
-from gateway.store.tx import Tx
+from gateway.store.tx import Tx, insert_on
 from gateway.store.types import among
 
 
 async def insert(tx: Tx, arrived: Sequence[Inbound]) -> set[tuple[str, str]]:
     """Store the payloads; the answer names those (inbox, external id) that were new."""
-    statement = tx.insert(journal).on_conflict_do_nothing(
-        index_elements=["inbox_id", "external_id"]
-    )
     rows = [
         {
             "id": new_id(),
@@ -28,9 +26,15 @@ async def insert(tx: Tx, arrived: Sequence[Inbound]) -> set[tuple[str, str]]:
         }
         for each in arrived
     ]
-    await tx.execute(statement, rows)
+    await tx.execute(_new_only(tx.dialect), rows)
     stored = await tx.connection.execute(_STORED, {"ids": [row["id"] for row in rows]})
     return {(row.inbox_id, row.external_id) for row in stored}
+
+
+@cache
+def _new_only(dialect: str) -> sa.Executable:
+    unique = ["inbox_id", "external_id"]
+    return insert_on(dialect, journal).on_conflict_do_nothing(index_elements=unique)
 
 
 _STORED = sa.select(journal.c.inbox_id, journal.c.external_id).where(among(journal.c.id, "ids"))

@@ -25,7 +25,7 @@ _m = messages.c
 
 
 async def insert(tx: Tx, new: Sequence[Message]) -> None:
-    await tx.execute(sa.insert(messages), [_row_of(each) for each in new])
+    await tx.execute(_INSERT, [_row_of(each) for each in new])
 
 
 async def since(
@@ -56,11 +56,9 @@ async def latest(
     notes: bool = False,
 ) -> list[Message]:
     """The last messages with a lower number than `before`, in order."""
-    statement = sa.select(messages).where(_m.conversation_id == conversation_id, _m.seq < before)
-    if not notes:
-        statement = statement.where(_m.kind == MessageKind.MESSAGE.value)
-    rows = await connection.execute(statement.order_by(_m.seq.desc()).limit(limit))
-    return [message_of(row) for row in rows][::-1]
+    statement = _LATEST if notes else _LATEST_SAID
+    page = {"id": conversation_id, "before": before, "limit": limit}
+    return [message_of(row) for row in await connection.execute(statement, page)][::-1]
 
 
 async def by_ids(connection: AsyncConnection, ids: Iterable[MessageId]) -> dict[MessageId, Message]:
@@ -79,6 +77,14 @@ async def by_external(
     return {key: each for key, each in by_key.items() if key in wanted}
 
 
+_INSERT = sa.insert(messages)
+_LATEST = (
+    sa.select(messages)
+    .where(_m.conversation_id == sa.bindparam("id"), _m.seq < sa.bindparam("before"))
+    .order_by(_m.seq.desc())
+    .limit(sa.bindparam("limit"))
+)
+_LATEST_SAID = _LATEST.where(_m.kind == MessageKind.MESSAGE.value)
 _BY_EXTERNAL = sa.select(messages).where(
     among(_m.inbox_id, "inboxes"), among(_m.external_id, "externals")
 )

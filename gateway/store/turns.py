@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,7 +22,7 @@ from gateway.model.message import Author, AuthorKind, Message
 from gateway.model.turn import Decision, Entity, Guess, Turn, Understanding
 from gateway.store.claim import claim, claiming
 from gateway.store.tables import turns
-from gateway.store.tx import Tx
+from gateway.store.tx import Tx, insert_on
 
 _t = turns.c
 _OPEN = sa.text("closed_at IS NULL")
@@ -211,14 +212,16 @@ def _row(conversation: Conversation, message: Message) -> dict[str, Any]:
 async def _open(tx: Tx, rows: list[dict[str, Any]]) -> None:
     if not rows:
         return
-    statement = tx.insert(turns)
-    await tx.execute(
-        statement.on_conflict_do_update(
-            index_elements=["conversation_id"],
-            index_where=_OPEN,
-            set_={"last_seq": statement.excluded.last_seq},
-        ),
-        rows,
+    await tx.execute(_open_or_lengthen(tx.dialect), rows)
+
+
+@cache
+def _open_or_lengthen(dialect: str) -> sa.Executable:
+    statement = insert_on(dialect, turns)
+    return statement.on_conflict_do_update(
+        index_elements=["conversation_id"],
+        index_where=_OPEN,
+        set_={"last_seq": statement.excluded.last_seq},
     )
 
 

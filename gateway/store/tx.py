@@ -56,14 +56,17 @@ class Tx:
         last = await take_numbers(self, "event", len(self._told))
         first = last - len(self._told) + 1
         numbered = [replace(event, n=first + i) for i, event in enumerate(self._told)]
-        await self.connection.execute(sa.insert(events), [_row(event) for event in numbered])
+        await self.connection.execute(_INSERT_EVENTS, [_row(event) for event in numbered])
         return numbered
 
     def insert(self, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
         """An INSERT that knows `on_conflict_do_nothing` and `on_conflict_do_update`."""
-        if self.connection.dialect.name == "sqlite":
-            return sqlite.insert(table)
-        return postgresql.insert(table)
+        return insert_on(self.dialect, table)
+
+    @property
+    def dialect(self) -> str:
+        """The database's name, for statements that are kept ready for each."""
+        return self.connection.dialect.name
 
     async def execute(
         self, statement: sa.Executable, rows: Sequence[dict[str, Any]] | None = None
@@ -71,6 +74,12 @@ class Tx:
         return await self.connection.execute(statement, rows)
 
 
+def insert_on(dialect: str, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that knows `on_conflict_do_nothing` and `on_conflict_do_update`."""
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+
+
+_INSERT_EVENTS = sa.insert(events)
 _TAKE = (
     sa.update(counters)
     .where(counters.c.name == sa.bindparam("counter"))

@@ -142,7 +142,7 @@ async def test_a_dead_workers_turns_fall_due_again_and_fence_him_off(
         conversation = await conversations.lock(tx, received[0].conversation_id)
         held = (dead, living)[attempt]
         turn = next(each for each in held if each.conversation_id == conversation.id)
-        return await turns.close(
+        last_seq = await turns.close(
             tx,
             turn,
             conversation,
@@ -153,6 +153,7 @@ async def test_a_dead_workers_turns_fall_due_again_and_fence_him_off(
             took_ms=1,
             now=later,
         )
+        return last_seq is not None
 
     assert not await store.write(lambda tx: finish(tx, 0))
     assert await store.write(lambda tx: finish(tx, 1))
