@@ -48,8 +48,16 @@ class Outcome:
         )
 
 
-async def write(tx: Tx, outcome: Outcome, outbox: Outbox, now: datetime) -> Decision | None:
-    """The decision that was recorded, or None when another worker holds the turn by now."""
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """What was recorded; `more` says that another part of the turn is to be answered."""
+
+    decision: Decision
+    more: bool = False
+
+
+async def write(tx: Tx, outcome: Outcome, outbox: Outbox, now: datetime) -> Written | None:
+    """What was recorded, or None when another worker holds the turn by now."""
     turn = outcome.case.turn
     before = await conversations.lock(tx, turn.conversation_id)
     if not still_the_bots(before, turn):
@@ -71,17 +79,17 @@ async def write(tx: Tx, outcome: Outcome, outbox: Outbox, now: datetime) -> Deci
     }
     tx.tell(_fact(EventKind.TURN_ANSWERED, before, data, now))
     await conversations.save(tx, before, after)
-    return decision
+    return Written(decision=decision, more=last_seq > outcome.case.asked.upto_seq)
 
 
-async def _drop(tx: Tx, outcome: Outcome, before: Conversation, now: datetime) -> Decision | None:
+async def _drop(tx: Tx, outcome: Outcome, before: Conversation, now: datetime) -> Written | None:
     """The conversation is a person's by now: what the bot would have said is not said."""
     reasons = ["the conversation is no longer the bot's"]
     if await _close(tx, outcome, before, Decision.DROPPED, reasons, now) is None:
         return None
     data = {"turn_id": outcome.case.turn.id, "reasons": reasons}
     tx.tell(_fact(EventKind.TURN_DROPPED, before, data, now))
-    return Decision.DROPPED
+    return Written(decision=Decision.DROPPED)
 
 
 async def _close(

@@ -12,7 +12,7 @@ import structlog
 
 from bot.bot import Bot
 from bot.fallback import HandOff, Situation, Thresholds, decide
-from bot.outcome import Outcome, write
+from bot.outcome import Outcome, Written, write
 from bot.turn import Case, read_case
 from gateway.clock import Clock
 from gateway.errors import BotFailed, StoreUnavailable
@@ -115,21 +115,24 @@ class TurnWorker:
             return []
 
     async def _answer_and_ring(self, turn: Turn) -> None:
+        more = True
         try:
-            await self._answer(turn)
+            more = await self._answer(turn)
         except StoreUnavailable as error:
             log.warning("a turn waits for the store", turn=turn.id, error=str(error))
         except Exception:
             log.exception("a turn failed", turn=turn.id)
         finally:
-            self.ring()
+            if more or not self._free:
+                self.ring()
 
-    async def _answer(self, turn: Turn) -> None:
+    async def _answer(self, turn: Turn) -> bool:
+        """Whether there is more of it to answer."""
         started = time.perf_counter()
         case = await read_case(self._store, turn)
         outcome = await self._consider(case, started)
         try:
-            decision = await self._write(outcome)
+            written = await self._write(outcome)
         except StoreUnavailable:
             raise
         except Exception:
@@ -137,9 +140,12 @@ class TurnWorker:
                 raise
             log.exception("an answer could not be written", turn=turn.id)
             outcome = self._outcome(case, started, failure="unusable")
-            decision = await self._write(outcome)
+            written = await self._write(outcome)
         self._outbox.ring()
-        self._count(outcome, decision, time.perf_counter() - started)
+        if written is None:
+            return False
+        self._count(outcome, written.decision, time.perf_counter() - started)
+        return written.more
 
     async def _consider(self, case: Case, started: float) -> Outcome:
         needs_no_bot = case.asked.asked_for_person or case.asked.has_files_only or case.rule
@@ -175,15 +181,13 @@ class TurnWorker:
         took_ms = round(1000 * (time.perf_counter() - started))
         return Outcome(case=case, verdict=verdict, answer=answer, took_ms=took_ms)
 
-    async def _write(self, outcome: Outcome) -> Decision | None:
+    async def _write(self, outcome: Outcome) -> Written | None:
         return await self._store.write(
             lambda tx: write(tx, outcome, self._outbox, self._clock()),
             key=outcome.case.turn.conversation_id,
         )
 
-    def _count(self, outcome: Outcome, decision: Decision | None, seconds: float) -> None:
-        if decision is None:
-            return
+    def _count(self, outcome: Outcome, decision: Decision, seconds: float) -> None:
         self._metrics.turns.labels(decision.value).inc()
         self._metrics.turn_seconds.observe(seconds)
         if decision is not Decision.DROPPED:
