@@ -17,7 +17,7 @@ PATIENCE_S = 3.0
 """How long a child may take to end when asked to, before it is killed."""
 
 PROBE_EVERY_S = 2.0
-PROBES_MISSED = 10
+PROBES_MISSED = 6
 """So many silent probes in a row after it was ready, and a child counts as stuck."""
 
 START_WITHIN_S = 180.0

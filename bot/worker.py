@@ -29,6 +29,9 @@ POLL_S = 1.0
 MARGIN = timedelta(seconds=5)
 """What a turn may take beyond the bot's deadline before another worker may claim it."""
 
+FINISH_WITHIN_S = 3.0
+"""How long the turns under way may take to end when we are to end."""
+
 
 class TurnWorker:
     """Answers due turns, `at_once` of them at a time."""
@@ -61,14 +64,13 @@ class TurnWorker:
         self._bell.set()
 
     async def run(self) -> None:
-        """Answer what is due until cancelled; then finish what is held."""
+        """Answer what is due until cancelled; then finish what is held, if it is quick."""
         try:
             with self._store.turns_taken_by(self._take):
                 while True:
                     await self._round()
         finally:
-            if self._running:
-                await asyncio.wait(self._running)
+            await _finish(self._running)
 
     async def answer_due(self) -> int:
         """Claim what is due now and answer it; how many turns that were."""
@@ -199,3 +201,12 @@ class TurnWorker:
 async def _wait(bell: asyncio.Event) -> None:
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(bell.wait(), POLL_S)
+
+
+async def _finish(turns_under_way: set[asyncio.Task[None]]) -> None:
+    """A turn that is cut off stays a row: it is taken up when its lease has run out."""
+    if turns_under_way:
+        _, late = await asyncio.wait(turns_under_way, timeout=FINISH_WITHIN_S)
+        for each in late:
+            each.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
