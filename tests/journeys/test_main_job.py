@@ -62,7 +62,7 @@ PERSIAN = Tongue(
 )  # fmt: skip
 ARABIC = Tongue(
     language="ar", direction="rtl", customer_screen=(1280, 800), scheme="light",
-    hello="مرحبا", welcome="نيلگون", where="وين طلبي", number="1001",
+    hello="مرحبا", welcome="وسهلًا بك في نيلغون", where="وين طلبي", number="1001",
     asks="ما رقم طلبك",
     returns="كيف أرجع قميص؟", returns_answer="14 يومًا", person="التحدث إلى موظف",
     message="رسالتك",
