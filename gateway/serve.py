@@ -12,7 +12,7 @@ from aiohttp import web
 from rich.console import Console
 from rich.panel import Panel
 
-from gateway.app import BOT, FIRST_PASSWORD, build, wait_until_ready
+from gateway.app import BOT, FIRST_PASSWORD, build, local_host, wait_until_ready
 from gateway.errors import PeykError
 from gateway.settings import Settings
 
@@ -86,7 +86,7 @@ def _listen(settings: Settings) -> socket.socket:
 
 
 def _welcome(settings: Settings, password: str | None) -> None:
-    at = settings.public_url or f"http://{_host(settings)}:{settings.port}"
+    at = settings.public_url or f"http://{local_host(settings.host)}:{settings.port}"
     lines = [f"Demo site  {at}/"] if settings.demo else []
     lines.append(f"Console    {at}/console")
     if password:
@@ -100,8 +100,3 @@ def _welcome(settings: Settings, password: str | None) -> None:
             expand=False,
         )
     )
-
-
-def _host(settings: Settings) -> str:
-    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
-    return f"[{host}]" if ":" in host else host
