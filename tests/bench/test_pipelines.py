@@ -3,7 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from bench.examples import LANGUAGES, held_back, held_back_messy
-from bench.pipelines import CONFIGS, PIPELINES, PROJECT, as_stories
+from bench.pipelines import CONFIGS, PIPELINES, as_stories
+from bench.serving import PROJECT
 
 
 def test_the_pipeline_in_use_is_the_one_that_is_measured() -> None:
