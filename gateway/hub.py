@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Protocol
@@ -43,6 +43,7 @@ class Overrun:
 
 
 News = Event | Typing | PresenceNews | Overrun
+Wanted = Callable[[News], bool]
 
 EVERYTHING = "everything"
 """The topic that gets all news."""
@@ -54,13 +55,16 @@ def about_contact(contact_id: str) -> str:
 
 
 class Listener:
-    """A bounded box of news."""
+    """A bounded box of news, or of those among them that are `wanted`."""
 
-    def __init__(self) -> None:
+    def __init__(self, wanted: Wanted | None = None) -> None:
+        self._wanted = wanted
         self._box: asyncio.Queue[News] = asyncio.Queue(BOX)
 
     def put(self, news: News) -> None:
         """Never blocks: a full box is emptied, and says that it overran."""
+        if self._wanted is not None and not self._wanted(news):
+            return
         if self._box.full():
             while not self._box.empty():
                 self._box.get_nowait()
@@ -84,8 +88,10 @@ class Hub(Protocol):
     def publish(self, topic: str, news: News) -> None:
         """Give news to whoever listens to the topic, and to those who listen to everything."""
 
-    def listen(self, *topics: str) -> AbstractContextManager[Listener]:
-        """Use as `with hub.listen(topic) as listener`."""
+    def listen(
+        self, *topics: str, wanted: Wanted | None = None
+    ) -> AbstractContextManager[Listener]:
+        """Use as `with hub.listen(topic) as listener`; news that are not wanted cost nothing."""
 
     async def ready(self) -> None:
         """Raises when news cannot travel."""
@@ -103,8 +109,8 @@ class LocalHub:
                 listener.put(news)
 
     @contextmanager
-    def listen(self, *topics: str) -> Iterator[Listener]:
-        listener = Listener()
+    def listen(self, *topics: str, wanted: Wanted | None = None) -> Iterator[Listener]:
+        listener = Listener(wanted)
         for topic in topics:
             self._listeners[topic].add(listener)
         try:

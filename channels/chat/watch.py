@@ -37,8 +37,8 @@ class Watch:
         self._moved = asyncio.Event()
 
     async def listen(self) -> None:
-        """Hear of everything, until cancelled."""
-        with self._hub.listen(EVERYTHING) as listener:
+        """Hear of moves and changes, until cancelled."""
+        with self._hub.listen(EVERYTHING, wanted=_matters) as listener:
             while True:
                 self._hear(await listener.get())
 
@@ -59,6 +59,11 @@ class Watch:
             self._moved.set()
         if lost or kind is EventKind.INBOX_CHANGED:
             self._inboxes_changed()
+
+
+def _matters(news: News) -> bool:
+    """What people say is most of the news, and moves nobody."""
+    return isinstance(news, Event) and (news.kind in MOVES or news.kind is EventKind.INBOX_CHANGED)
 
 
 async def _look(feed: Feed) -> None:

@@ -47,3 +47,11 @@ async def test_who_stopped_listening_costs_nothing_more() -> None:
         hub.publish("t", news(2))
         assert await again.get() == news(2)
     assert listener is not again
+
+
+async def test_news_that_a_listener_does_not_want_do_not_fill_its_box() -> None:
+    hub = LocalHub()
+    with hub.listen(EVERYTHING, wanted=lambda each: each == news(0)) as listener:
+        for n in range(BOX + 1):
+            hub.publish("t", news(n))
+        assert listener.rest() == [news(0)]
