@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.rasa_process import RasaProcess, rasa_process
+pytest.register_assert_rewrite("tests.faults.checks")
+
+from tests.faults.rasa_process import RasaProcess, rasa_process  # noqa: E402
 
 
 @pytest.fixture(scope="module")

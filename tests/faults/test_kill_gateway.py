@@ -85,7 +85,7 @@ class Run:
             try:
                 saw_what_is_stored(stored, each)
             except AssertionError as error:
-                return str(error)
+                return str(error) or repr(error)
         return ""
 
 
