@@ -72,7 +72,7 @@ def _run(job: Callable[[], Awaitable[None]]) -> None:
 
 
 def _fail(message: str) -> NoReturn:
-    screen.print(message, style="red", markup=False)
+    screen.print(message, style="red", markup=False, soft_wrap=True)
     sys.exit(1)
 
 
