@@ -53,6 +53,18 @@ class Event:
     n: int = 0
     message: Message | None = field(default=None, compare=False)
 
+    def numbered(self, n: int) -> Event:
+        return Event(
+            kind=self.kind,
+            actor=self.actor,
+            at=self.at,
+            conversation_id=self.conversation_id,
+            contact_id=self.contact_id,
+            data=self.data,
+            n=n,
+            message=self.message,
+        )
+
 
 def message_added(message: Message, contact_id: ContactId) -> Event:
     """The fact that something was said; the message rides along to those who listen now."""

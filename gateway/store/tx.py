@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -55,7 +54,7 @@ class Tx:
             return []
         last = await take_numbers(self, "event", len(self._told))
         first = last - len(self._told) + 1
-        numbered = [replace(event, n=first + i) for i, event in enumerate(self._told)]
+        numbered = [event.numbered(first + i) for i, event in enumerate(self._told)]
         await self.connection.execute(_INSERT_EVENTS, [_row(event) for event in numbered])
         return numbered
 
