@@ -9,12 +9,13 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 
-from bench import messages, turn
+from bench import messages, store, turn
 from bench.result import FILE, Result, keep, table
 
 MEASUREMENTS: Mapping[str, Callable[[], Awaitable[list[Result]]]] = {
     "turn": turn.measure,
     "messages": messages.measure,
+    "store": store.measure,
 }
 
 

@@ -6,6 +6,7 @@ own, and take turns: one talks while the others are idle.
 
 from __future__ import annotations
 
+import asyncio
 import sys
 import tempfile
 from asyncio.subprocess import Process
@@ -24,8 +25,9 @@ from bench.result import Result
 
 CUSTOMERS = (1, 50, 500)
 ROUNDS = 5
-ROUND_S = 1.5
-WARM_UP_S = 1.0
+ROUND_S = 2.0
+SETTLE_S = 0.02
+"""For each customer who asked for a person: his place in the queue is told once more."""
 
 TARGETS = {SQLITE: 0.5, POSTGRESQL: 0.4}
 
@@ -85,8 +87,9 @@ async def _alternate(customers: int, folder: Path, make_database: MakeDatabase) 
             for server in ("Peyk", "bare")
             for engine in (SQLITE, POSTGRESQL)
         }
+        await asyncio.sleep(SETTLE_S * customers)
         for crowd in crowds.values():
-            await crowd.talk(WARM_UP_S)
+            await crowd.talk(ROUND_S)
         found: dict[tuple[str, str], list[Round]] = {key: [] for key in crowds}
         for _ in range(ROUNDS):
             for key, crowd in crowds.items():
