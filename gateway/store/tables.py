@@ -69,6 +69,8 @@ agents = sa.Table(
     _text("password_hash", 300),
     _text("presence", 20),
     _text("locale", 20, null=True),
+    sa.Column("capacity", sa.Integer, nullable=True),
+    _json("preferences", null=True),
     _at("disabled_at", null=True),
     _at("created_at"),
     sa.UniqueConstraint("email"),
@@ -410,4 +412,58 @@ events = sa.Table(
     _json("data"),
     _at("at"),
     sa.Index(None, "conversation_id", "n"),
+)
+
+# What agents keep for their own work.
+drafts = sa.Table(
+    "drafts",
+    metadata,
+    sa.Column("agent_id", Id, sa.ForeignKey("agents.id"), primary_key=True),
+    sa.Column("conversation_id", Id, sa.ForeignKey("conversations.id"), primary_key=True),
+    _json("draft"),
+    _at("updated_at"),
+)
+seen = sa.Table(
+    "seen",
+    metadata,
+    sa.Column("agent_id", Id, sa.ForeignKey("agents.id"), primary_key=True),
+    sa.Column("conversation_id", Id, sa.ForeignKey("conversations.id"), primary_key=True),
+    _number("seq"),
+    _at("at"),
+)
+views = sa.Table(
+    "views",
+    metadata,
+    _id(),
+    _ref("agent_id", "agents", null=True),
+    _text("name"),
+    _json("query"),
+    _at("created_at"),
+    sa.Index(None, "agent_id"),
+)
+canned_replies = sa.Table(
+    "canned_replies",
+    metadata,
+    _id(),
+    _text("shortcut", 50),
+    _text("locale", 20, null=True),
+    _text("title"),
+    sa.Column("text", sa.Text, nullable=False),
+    _at("created_at"),
+    _at("updated_at"),
+)
+# What customers say of a conversation that was resolved: once for each resolution.
+ratings = sa.Table(
+    "ratings",
+    metadata,
+    _id(),
+    _ref("conversation_id", "conversations"),
+    _ref("contact_id", "contacts"),
+    _ref("agent_id", "agents", null=True),
+    _number("ownership"),
+    _number("score"),
+    sa.Column("comment", sa.Text, nullable=True),
+    _at("at"),
+    sa.UniqueConstraint("conversation_id", "ownership"),
+    sa.Index(None, "at"),
 )
