@@ -36,7 +36,11 @@ class Said:
 
 
 class Customer:
-    """One visitor with one page. `new_ids` breaks the protocol: each resend has a new id."""
+    """One visitor with one page. `new_ids` breaks the protocol: each resend has a new id.
+
+    While `deaf`, nothing of what the gateway sends arrives any more, as when a network dies
+    before the connection does; the next connection hears again.
+    """
 
     def __init__(
         self, url: str, *, rng: random.Random | None = None, new_ids: bool = False
@@ -47,6 +51,7 @@ class Customer:
         self._socket: aiohttp.ClientWebSocketResponse | None = None
         self._changed = asyncio.Event()
         self._token = ""
+        self.deaf = False
         self.conversation_id: str | None = None
         self.epoch: str | None = None
         self.since = 0
@@ -115,12 +120,15 @@ class Customer:
         if not self._token:
             await self._open_session(session)
         async with session.ws_connect(f"{self._url}/chat/v1/socket", max_msg_size=0) as socket:
+            self.deaf = False
             await socket.send_json(self._hello())
             await self._obey(socket)
 
     async def _obey(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         """Take frames until the connection ends. Cut off, it writes nothing more."""
         async for message in socket:
+            if self.deaf:
+                continue
             frame: Frame = json.loads(message.data)
             self.frames.append(frame)
             self.times.append(time.monotonic())

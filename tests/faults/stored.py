@@ -65,11 +65,19 @@ async def read_stored(url: str) -> Stored:
 
 
 async def count_open_turns(url: str) -> int:
+    return await _count(url, "SELECT count(*) FROM turns WHERE closed_at IS NULL")
+
+
+async def count_inbound(url: str) -> int:
+    """How many messages customers have sent."""
+    return await _count(url, "SELECT count(*) FROM messages WHERE author_kind = 'customer'")
+
+
+async def _count(url: str, query: str) -> int:
     engine = create_async_engine(url)
     try:
         async with engine.connect() as connection:
-            query = sa.text("SELECT count(*) FROM turns WHERE closed_at IS NULL")
-            return int((await connection.execute(query)).scalar_one())
+            return int((await connection.execute(sa.text(query))).scalar_one())
     finally:
         await engine.dispose()
 
