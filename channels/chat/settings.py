@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from datetime import date
+from typing import Annotated, Literal, Self
 
 import structlog
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
@@ -10,6 +11,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from gateway.errors import NotFound
+from gateway.model.hours import Hours
 from gateway.model.inbox import Inbox
 
 SHORTEST_SECRET = 32
@@ -61,8 +63,27 @@ class Limits(_Part):
     network_sessions_per_s: float = Field(5, gt=0)
 
 
+class HoursSetting(_Part):
+    """When people are there: `{"mon": [["09:00", "17:00"]]}`; days that are absent are closed."""
+
+    timezone: str = Field(max_length=60)
+    weekly: dict[str, Annotated[list[tuple[str, str]], Field(max_length=12)]] = {}
+    closed_on: list[date] = Field([], max_length=1_000)
+
+    @model_validator(mode="after")
+    def _make_sense(self) -> Self:
+        self.hours()
+        return self
+
+    def hours(self) -> Hours:
+        return Hours.of(self.timezone, self.weekly, self.closed_on)
+
+
 class ChatSettings(_Part):
-    """`allowed_sites` are origins (`https://shop.example`); empty means any site."""
+    """`allowed_sites` are origins (`https://shop.example`); empty means any site.
+
+    Without `hours` people are always there. `rating`: customers are asked at the end.
+    """
 
     allowed_sites: tuple[str, ...] = Field((), max_length=200)
     identity: IdentityKey | None = None
@@ -70,6 +91,8 @@ class ChatSettings(_Part):
     greeting: str | dict[str, str] | None = None
     locale: str = Field("en", max_length=20)
     limits: Limits = Limits()
+    hours: HoursSetting | None = None
+    rating: bool = True
 
     @field_validator("allowed_sites")
     @classmethod
