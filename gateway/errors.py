@@ -7,6 +7,7 @@ PeykError
 ├── NotSignedIn           no valid session or token
 ├── TooMany               a limit was passed; says when to try again
 ├── TooLarge              a size limit was passed
+├── AtCapacity            the agent holds as many conversations as he takes
 ├── IllegalMove           the conversation's state does not allow this verb
 │   └── OwnedByAnother    a lost race: somebody else owns the conversation
 ├── SendError             a network did not take a message
@@ -22,12 +23,13 @@ class PeykError(Exception):
 
 
 class BadInput(PeykError):
-    """A field from outside is not what was expected."""
+    """A field from outside is not what was expected; `code` is for other languages."""
 
-    def __init__(self, field: str, expected: str) -> None:
+    def __init__(self, field: str, expected: str, *, code: str = "not_as_expected") -> None:
         super().__init__(f"{field}: {expected}")
         self.field = field
         self.expected = expected
+        self.code = code
 
 
 class NotFound(PeykError):
@@ -67,6 +69,18 @@ class TooLarge(PeykError):
         self.field = field
         self.limit = limit
         self.unit = unit
+
+
+class AtCapacity(PeykError):
+    """The agent holds `load` conversations, and takes `capacity` by himself."""
+
+    def __init__(self, load: int, capacity: int) -> None:
+        super().__init__(
+            f"you hold {load} conversations and your capacity is {capacity};"
+            " resolve one, raise the capacity, or claim a certain one"
+        )
+        self.load = load
+        self.capacity = capacity
 
 
 class IllegalMove(PeykError):

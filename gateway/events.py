@@ -31,13 +31,17 @@ class EventKind(StrEnum):
     TURN_DROPPED = "turn_dropped"
     SLOTS_CHANGED = "slots_changed"
     DELIVERY_CHANGED = "delivery_changed"
+    DELIVERY_RETRIED = "delivery_retried"
     READ_BY_CUSTOMER = "read_by_customer"
+    ADDRESS_LEFT = "address_left"
+    RATED = "rated"
     CONTACT_CHANGED = "contact_changed"
     AGENT_CHANGED = "agent_changed"
     PRESENCE_CHANGED = "presence_changed"
     QUEUE_CHANGED = "queue_changed"
     INBOX_CHANGED = "inbox_changed"
     RULE_CHANGED = "rule_changed"
+    CANNED_REPLY_CHANGED = "canned_reply_changed"
 
 
 @dataclass(frozen=True, kw_only=True)

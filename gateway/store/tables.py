@@ -71,6 +71,9 @@ agents = sa.Table(
     _text("locale", 20, null=True),
     sa.Column("capacity", sa.Integer, nullable=True),
     _json("preferences", null=True),
+    # When a console of the agent was last connected, and what he returns to when one is again.
+    _at("here_at", null=True),
+    _text("comes_back_as", 20, null=True),
     _at("disabled_at", null=True),
     _at("created_at"),
     sa.UniqueConstraint("email"),
@@ -310,6 +313,7 @@ handoffs = sa.Table(
     _ref("conversation_id", "conversations"),
     _text("reason", 50),
     sa.Column("explanation", sa.Text, nullable=False),
+    _json("why", null=True),
     _at("at"),
     _at("waiting_since"),
     _ref("queue_id", "queues"),
@@ -340,6 +344,7 @@ turns = sa.Table(
     _at("closed_at", null=True),
     _text("decision", 20, null=True),
     _json("reasons", null=True),
+    _json("why", null=True),
     _json("understanding", null=True),
     _text("matter", 500, null=True),
     sa.Column("took_ms", sa.Integer, nullable=True),
@@ -446,11 +451,13 @@ canned_replies = sa.Table(
     metadata,
     _id(),
     _text("shortcut", 50),
-    _text("locale", 20, null=True),
+    # Empty for all languages: two NULLs would not be equal to a unique constraint.
+    _text("locale", 20),
     _text("title"),
     sa.Column("text", sa.Text, nullable=False),
     _at("created_at"),
     _at("updated_at"),
+    sa.UniqueConstraint("shortcut", "locale"),
 )
 # What customers say of a conversation that was resolved: once for each resolution.
 ratings = sa.Table(

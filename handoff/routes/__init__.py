@@ -6,6 +6,7 @@ from gateway.web.route import Route
 from handoff.routes import (
     agents,
     attachments,
+    canned_replies,
     contacts,
     conversations,
     drafts,
@@ -13,10 +14,12 @@ from handoff.routes import (
     me,
     queues,
     rules,
+    seen,
     session,
     socket,
     tokens,
     verbs,
+    views,
 )
 
 routes: tuple[Route, ...] = (
@@ -25,9 +28,12 @@ routes: tuple[Route, ...] = (
     *tokens.routes,
     *agents.routes,
     *conversations.routes,
+    *seen.routes,
+    *views.routes,
     *verbs.routes,
     *drafts.routes,
     *attachments.routes,
+    *canned_replies.routes,
     *contacts.routes,
     *queues.routes,
     *inboxes.routes,

@@ -18,6 +18,10 @@ down_revision = "0001"
 def upgrade() -> None:
     op.add_column("agents", sa.Column("capacity", sa.Integer(), nullable=True))
     op.add_column("agents", sa.Column("preferences", types.Json, nullable=True))
+    op.add_column("agents", sa.Column("here_at", types.Utc, nullable=True))
+    op.add_column("agents", sa.Column("comes_back_as", sa.String(length=20), nullable=True))
+    op.add_column("handoffs", sa.Column("why", types.Json, nullable=True))
+    op.add_column("turns", sa.Column("why", types.Json, nullable=True))
     _kept_for_a_conversation("drafts", sa.Column("draft", types.Json, nullable=False), "updated_at")
     _kept_for_a_conversation("seen", sa.Column("seq", sa.Integer(), nullable=False), "at")
     op.create_table(
@@ -35,12 +39,13 @@ def upgrade() -> None:
         "canned_replies",
         sa.Column("id", types.Id, nullable=False),
         sa.Column("shortcut", sa.String(length=50), nullable=False),
-        sa.Column("locale", sa.String(length=20), nullable=True),
+        sa.Column("locale", sa.String(length=20), nullable=False),
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("created_at", types.Utc, nullable=False),
         sa.Column("updated_at", types.Utc, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_canned_replies"),
+        sa.UniqueConstraint("shortcut", "locale", name="uq_canned_replies_shortcut_locale"),
     )
     _ratings()
 
