@@ -19,6 +19,7 @@ MessageId = NewType("MessageId", str)
 QueueId = NewType("QueueId", str)
 RuleId = NewType("RuleId", str)
 TurnId = NewType("TurnId", str)
+ViewId = NewType("ViewId", str)
 
 ExternalId = NewType("ExternalId", str)
 """What a network calls a message; only the channel that made it may read it."""

@@ -16,6 +16,7 @@ from gateway.model.owner import OwnerKind
 from gateway.model.turn import Decision
 
 _Slots = dict[str, Any]
+_OF_THE_AGENT = ("seen_seq", "unread")
 
 
 class Named(BaseModel):
@@ -54,7 +55,12 @@ class LastMessage(BaseModel):
 
 
 class ConversationShape(BaseModel):
-    """A conversation as lists and events carry it. `handoff` is the one that is not over."""
+    """A conversation as lists and events carry it. `handoff` is the one that is not over.
+
+    `seen_seq` is the last message that the agent who asks has seen, `unread` how many of the
+    customer's follow it, counted to a hundred. The socket speaks to many agents at once: its
+    events leave both out.
+    """
 
     id: str
     number: int
@@ -75,6 +81,13 @@ class ConversationShape(BaseModel):
     updated_at: datetime
     resolved_at: datetime | None
     outcome: str | None
+    seen_seq: int | None = None
+    unread: int | None = None
+
+    @model_serializer(mode="wrap")
+    def _without_what_is_absent(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        said: dict[str, Any] = write(self)
+        return {k: v for k, v in said.items() if v is not None or k not in _OF_THE_AGENT}
 
 
 class GuessShape(BaseModel):
@@ -83,10 +96,18 @@ class GuessShape(BaseModel):
     confidence: float
 
 
+class WhyShape(BaseModel):
+    """A stable code, and what it speaks of; `explanation` and `reasons` say it in English."""
+
+    code: str
+    params: dict[str, Any]
+
+
 class HandoffShape(BaseModel):
     id: str
     reason: str
     explanation: str
+    why: list[WhyShape]
     at: datetime
     waiting_since: datetime
     queue: Named
@@ -127,6 +148,7 @@ class AttachmentShape(BaseModel):
 
 
 class DeliveryShape(BaseModel):
+    id: str
     state: DeliveryState
     error: str | None
     attempts: int
@@ -153,6 +175,7 @@ class UnderstandingShape(BaseModel):
     model: str | None
     decision: Decision
     reasons: list[str]
+    why: list[WhyShape]
     took_ms: int | None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from gateway.events import Event
-from gateway.ids import ConversationId, InboxId, MessageId
+from gateway.ids import AgentId, ConversationId, InboxId, MessageId
 from gateway.model.contact import Address, Contact
 from gateway.model.conversation import Conversation
 from gateway.model.delivery import Delivery
@@ -15,8 +15,19 @@ from gateway.model.inbox import Inbox
 from gateway.model.message import Attachment, Author, Message
 from gateway.model.owner import OwnerKind
 from gateway.model.turn import Decision, Guess, Turn
-from gateway.store import agents, deliveries, handoffs, inboxes, lists, messages, understandings
+from gateway.model.why import Why
+from gateway.store import (
+    agents,
+    deliveries,
+    handoffs,
+    inboxes,
+    lists,
+    messages,
+    seen,
+    understandings,
+)
 from gateway.store.lists import Listed
+from gateway.store.seen import Seen
 from gateway.store.store import Reading
 from handoff import queues
 from handoff import shapes as s
@@ -24,7 +35,8 @@ from handoff import shapes as s
 ATTACHMENTS = "/api/v1/attachments"
 
 
-def summary(listed: Listed) -> s.ConversationShape:
+def summary(listed: Listed, known: Seen | None = None) -> s.ConversationShape:
+    """`known` is how far the agent who asks has seen it."""
     it = listed.conversation
     queue = (
         s.Named(id=it.queue_id, name=listed.queue_name or "") if it.queue_id is not None else None
@@ -49,15 +61,28 @@ def summary(listed: Listed) -> s.ConversationShape:
         updated_at=it.updated_at,
         resolved_at=it.resolved_at,
         outcome=it.outcome,
+        seen_seq=known.seq if known else None,
+        unread=known.unread if known else None,
     )
 
 
-async def opened(connection: Reading, id: ConversationId, now: datetime) -> s.OpenedConversation:
+async def summaries(
+    connection: Reading, found: Sequence[Listed], agent: AgentId
+) -> list[s.ConversationShape]:
+    """As this agent sees them: with what is unread."""
+    known = await seen.of_agent(connection, agent, [each.conversation.id for each in found])
+    return [summary(each, known.get(each.conversation.id)) for each in found]
+
+
+async def opened(
+    connection: Reading, id: ConversationId, agent: AgentId, now: datetime
+) -> s.OpenedConversation:
     """Raises NotFound."""
     listed = await lists.one(connection, id)
+    (whole,) = await summaries(connection, [listed], agent)
     place = await queues.position(connection, listed.conversation, now)
     return s.OpenedConversation(
-        **dict(summary(listed)),
+        **dict(whole),
         slots=listed.conversation.slots,
         handoffs=await _handoffs(connection, listed.conversation),
         position=place.position if place else None,
@@ -180,6 +205,7 @@ def _handoff(it: Handoff, queue: s.Named, taken_by: s.Named | None) -> s.Handoff
         id=it.id,
         reason=it.reason,
         explanation=it.explanation,
+        why=_why(it.why),
         at=it.at,
         waiting_since=it.waiting_since,
         queue=queue,
@@ -193,12 +219,18 @@ def _handoff(it: Handoff, queue: s.Named, taken_by: s.Named | None) -> s.Handoff
     )
 
 
+def _why(whys: Iterable[Why]) -> list[s.WhyShape]:
+    return [s.WhyShape(code=each.code, params=each.params) for each in whys]
+
+
 def _guess(it: Guess) -> s.GuessShape:
     return s.GuessShape(name=it.name, title=it.title, confidence=it.confidence)
 
 
 def _delivery(it: Delivery | None) -> s.DeliveryShape | None:
-    return s.DeliveryShape(state=it.state, error=it.error, attempts=it.attempts) if it else None
+    if it is None:
+        return None
+    return s.DeliveryShape(id=it.id, state=it.state, error=it.error, attempts=it.attempts)
 
 
 def _understanding(turn: Turn | None) -> s.UnderstandingShape | None:
@@ -221,6 +253,7 @@ def _understanding(turn: Turn | None) -> s.UnderstandingShape | None:
         model=it.model if it else None,
         decision=turn.decision or Decision.DROPPED,
         reasons=list(turn.reasons),
+        why=_why(turn.why),
         took_ms=turn.took_ms,
     )
 

@@ -11,28 +11,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from gateway.errors import NotFound
-from gateway.ids import AgentId, ContactId, ConversationId, QueueId
+from gateway.ids import AgentId, ContactId, ConversationId
 from gateway.model.contact import Proof
 from gateway.model.conversation import Conversation, State
 from gateway.model.handoff import Handoff
-from gateway.model.owner import OwnerKind
 from gateway.store import handoffs
 from gateway.store.conversations import conversation_of
+from gateway.store.filters import AWAKE, OPEN, Filter, Key, beyond, conditions, key_of, order
 from gateway.store.tables import addresses, agents, contacts, conversations, inboxes, queues
-from gateway.store.types import Id, Utc
+from gateway.store.types import Id
 
 WINDOW = 5000
 """How many conversations one page of a search looks into."""
-
-Key = tuple[datetime, str]
-"""The place of a row in its list: the time it is ordered by, and its id."""
 
 _c = conversations.c
 
@@ -51,39 +47,20 @@ class Listed:
     handoff: Handoff | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Filter:
-    """Which conversations are wanted. `unowned`: no agent holds it.
-
-    Snoozed ones are left out where people's work is listed, unless `snoozed`.
-    """
-
-    state: State | None = None
-    queue: QueueId | None = None
-    owner: AgentId | None = None
-    unowned: bool = False
-    channel: str | None = None
-    contact: ContactId | None = None
-    q: str | None = None
-    snoozed: bool = False
-
-    @property
-    def oldest_first(self) -> bool:
-        return self.state is State.WAITING
-
-
 async def page(
     connection: AsyncConnection, wanted: Filter, *, after: Key | None, limit: int
 ) -> tuple[list[Listed], Key | None]:
     """One page, and the key after which the next one goes on if there is one."""
-    on_the_way = [*_conditions(wanted), *_beyond(wanted, after)]
+    on_the_way = [*conditions(wanted), *beyond(wanted, after)]
     if wanted.channel is not None:
         on_the_way = await _of_channel(connection, wanted, on_the_way, limit + 1)
+    elif wanted.open and wanted.state is None:
+        on_the_way = _of_states(wanted, on_the_way, limit + 1)
     found = _searched(wanted, on_the_way) if wanted.q else on_the_way
-    statement = _JOINED.where(*found).order_by(*_order(wanted)).limit(limit + 1)
+    statement = _JOINED.where(*found).order_by(*order(wanted)).limit(limit + 1)
     rows = (await connection.execute(statement)).all()
     if len(rows) > limit:
-        return await _listed(connection, rows[:limit]), _key(wanted, rows[limit - 1])
+        return await _listed(connection, rows[:limit]), key_of(wanted, rows[limit - 1])
     end = await _window_end(connection, wanted, on_the_way) if wanted.q else None
     return await _listed(connection, rows), end
 
@@ -114,7 +91,7 @@ async def of_contact(
 async def counts(connection: AsyncConnection, agent: AgentId) -> dict[str, int]:
     """How many conversations are open: by state, the agent's own, and those that sleep."""
     statement = sa.select(
-        *(_count(_c.state == state.value, _AWAKE).label(state.value) for state in _OPEN),
+        *(_count(_c.state == state.value, AWAKE).label(state.value) for state in OPEN),
         _count(_c.owner_id == agent, _c.state == State.WITH_AGENT.value).label("mine"),
         _count(_c.snoozed_until.is_not(None)).label("snoozed"),
     )
@@ -122,8 +99,6 @@ async def counts(connection: AsyncConnection, agent: AgentId) -> dict[str, int]:
     return {name: int(number) for name, number in row._mapping.items()}
 
 
-_OPEN = (State.WITH_BOT, State.WAITING, State.WITH_AGENT)
-_AWAKE = _c.snoozed_until.is_(None)
 _JOINED = sa.select(
     conversations,
     contacts.c.name.label("contact_name"),
@@ -141,21 +116,6 @@ _JOINED = sa.select(
 )
 
 
-def _conditions(wanted: Filter) -> list[sa.ColumnElement[bool]]:
-    asked = {
-        _c.state: wanted.state and wanted.state.value,
-        _c.queue_id: wanted.queue,
-        _c.owner_id: wanted.owner,
-        _c.contact_id: wanted.contact,
-    }
-    found = [column == value for column, value in asked.items() if value is not None]
-    if wanted.unowned:
-        found.append(_c.owner_kind != OwnerKind.AGENT.value)
-    if wanted.state in (State.WAITING, State.WITH_AGENT) and not wanted.snoozed:
-        found.append(_AWAKE)
-    return found
-
-
 async def _of_channel(
     connection: AsyncConnection,
     wanted: Filter,
@@ -167,34 +127,29 @@ async def _of_channel(
     ids = (await connection.scalars(known)).all()
     if not ids or wanted.q:
         return [*on_the_way, _c.inbox_id.in_(ids)]
+    each = [[*on_the_way, _c.inbox_id == id] for id in ids]
+    return _first_of_each(wanted, each, limit)
+
+
+def _of_states(
+    wanted: Filter, on_the_way: list[sa.ColumnElement[bool]], limit: int
+) -> list[sa.ColumnElement[bool]]:
+    """The open states are asked one by one, so that what was resolved is never passed."""
+    if wanted.q or wanted.queue or wanted.contact or wanted.owner or wanted.asleep:
+        return on_the_way
+    each = [[*on_the_way, _c.state == state.value] for state in OPEN]
+    return _first_of_each(wanted, each, limit)
+
+
+def _first_of_each(
+    wanted: Filter, each: Iterable[Sequence[sa.ColumnElement[bool]]], limit: int
+) -> list[sa.ColumnElement[bool]]:
+    """Along an index each: of their firsts the whole page's rows are taken."""
     firsts = [
-        sa.select(_c.id)
-        .where(*on_the_way, _c.inbox_id == id)
-        .order_by(*_order(wanted))
-        .limit(limit)
-        .subquery()
-        for id in ids
+        sa.select(_c.id).where(*which).order_by(*order(wanted)).limit(limit).subquery()
+        for which in each
     ]
-    return [_c.id.in_(sa.union_all(*(sa.select(each.c.id) for each in firsts)))]
-
-
-def _order(wanted: Filter) -> tuple[sa.ColumnElement[Any], sa.ColumnElement[Any]]:
-    if wanted.oldest_first:
-        return _c.waiting_since.asc(), _c.id.asc()
-    return _c.updated_at.desc(), _c.id.desc()
-
-
-def _beyond(wanted: Filter, after: Key | None) -> list[sa.ColumnElement[bool]]:
-    if after is None:
-        return []
-    key = sa.tuple_(sa.literal(after[0], Utc()), sa.literal(after[1], Id()))
-    if wanted.oldest_first:
-        return [sa.tuple_(_c.waiting_since, _c.id) > key]
-    return [sa.tuple_(_c.updated_at, _c.id) < key]
-
-
-def _key(wanted: Filter, row: Any) -> Key:
-    return (row.waiting_since if wanted.oldest_first else row.updated_at), row.id
+    return [_c.id.in_(sa.union_all(*(sa.select(part.c.id) for part in firsts)))]
 
 
 def _searched(
@@ -214,7 +169,7 @@ def _by_text(wanted: Filter, on_the_way: list[sa.ColumnElement[bool]], q: str) -
     window = (
         sa.select(_c.id, _c.contact_id, _c.last_message)
         .where(*on_the_way)
-        .order_by(*_order(wanted))
+        .order_by(*order(wanted))
         .limit(WINDOW)
         .subquery()
     )
@@ -252,12 +207,12 @@ async def _window_end(
     statement = (
         sa.select(_c.id, _c.waiting_since, _c.updated_at)
         .where(*on_the_way)
-        .order_by(*_order(wanted))
+        .order_by(*order(wanted))
         .offset(WINDOW - 1)
         .limit(2)
     )
     rows = (await connection.execute(statement)).all()
-    return _key(wanted, rows[0]) if len(rows) == 2 else None
+    return key_of(wanted, rows[0]) if len(rows) == 2 else None
 
 
 async def _listed(connection: AsyncConnection, rows: Sequence[Any]) -> list[Listed]:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field, StringConstraints
 
 from gateway.errors import BadInput
-from gateway.ids import AgentId, ContactId, ConversationId, QueueId, is_id
+from gateway.ids import AgentId, ContactId, ConversationId, InboxId, QueueId, is_id
 from gateway.model.agent import Role
 from gateway.model.conversation import State
 from gateway.store import conversations, events, lists, messages
@@ -35,16 +35,21 @@ class ConversationQuery(Paging):
     """`owner` is me, none (nobody of the agents) or an agent's id.
 
     `q` is a number, the beginning of an id, or a part of a name, an email or the last words.
-    Snoozed ones are left out of waiting and with_agent unless `snoozed`.
+    Snoozed ones are left out of waiting and with_agent unless `snoozed`; `asleep` leaves
+    them alone, and `open` leaves out what is resolved.
     """
 
     state: State | None = None
+    open: bool = False
     queue: Id | None = None
     owner: Annotated[str, StringConstraints(max_length=36)] | None = None
+    inbox: Id | None = None
     channel: Annotated[str, StringConstraints(max_length=20)] | None = None
+    language: Annotated[str, StringConstraints(max_length=20)] | None = None
     contact: Id | None = None
     q: Search | None = None
     snoozed: bool = False
+    asleep: bool = False
 
 
 class MessageQuery(Query):
@@ -80,10 +85,8 @@ async def list_conversations(call: Call[None, ConversationQuery]) -> Page[Conver
     after = read_cursor(query.cursor) if query.cursor else None
     async with call.app[keys.STORE].read() as connection:
         found, key = await lists.page(connection, _filter(call), after=after, limit=query.limit)
-    return Page(
-        items=[views.summary(each) for each in found],
-        next=write_cursor(*key) if key else None,
-    )
+        items = await views.summaries(connection, found, call.agent.id)
+    return Page(items=items, next=write_cursor(*key) if key else None)
 
 
 async def count_conversations(call: Call[None]) -> Counts:
@@ -139,7 +142,7 @@ async def opened(call: Call[Any, Any]) -> OpenedConversation:
 
 async def opened_now(call: Call[Any, Any], id: ConversationId) -> OpenedConversation:
     async with call.app[keys.STORE].read() as connection:
-        return await views.opened(connection, id, call.app[keys.CLOCK]())
+        return await views.opened(connection, id, call.agent.id, call.app[keys.CLOCK]())
 
 
 def _filter(call: Call[None, ConversationQuery]) -> Filter:
@@ -151,13 +154,17 @@ def _filter(call: Call[None, ConversationQuery]) -> Filter:
         owner = AgentId(_agent(query.owner))
     return Filter(
         state=query.state,
+        open=query.open,
         queue=QueueId(query.queue) if query.queue else None,
         owner=owner,
         unowned=query.owner == "none",
+        inbox=InboxId(query.inbox) if query.inbox else None,
         channel=query.channel,
+        language=query.language,
         contact=ContactId(query.contact) if query.contact else None,
         q=query.q or None,
         snoozed=query.snoozed,
+        asleep=query.asleep,
     )
 
 

@@ -104,7 +104,7 @@ class TypingBody(Body):
 
 
 async def claim_next(call: Call[NextBody]) -> OpenedConversation | None:
-    """The one that has waited longest; 204 when nobody waits."""
+    """The one that has waited longest; 204 when nobody waits, 409 at one's capacity."""
     queue = QueueId(call.body.queue) if call.body.queue else None
     claimed = await call.app[DESK].claim_next(call.agent, queue)
     return await opened_now(call, claimed.id) if claimed else None
@@ -120,14 +120,14 @@ async def reply(call: Call[ReplyBody]) -> SaidConversation:
     """Only who holds the conversation answers the customer."""
     said = call.body.words(call.request.headers.get(HEADER), call.body.address)
     _, message = await call.app[DESK].reply(call.agent, _id(call), said)
-    return await _said(call, message.id)
+    return await said(call, message.id)
 
 
 async def note(call: Call[NoteBody]) -> SaidConversation:
     """Only agents see it; it may be left in any state."""
     said = call.body.words(call.request.headers.get(HEADER))
     _, message = await call.app[DESK].note(call.agent, _id(call), said)
-    return await _said(call, message.id)
+    return await said(call, message.id)
 
 
 async def transfer(call: Call[TransferBody]) -> OpenedConversation:
@@ -178,10 +178,10 @@ def _id(call: Call[Any]) -> ConversationId:
     return ConversationId(call.path["id"])
 
 
-async def _said(call: Call[Any], id: MessageId) -> SaidConversation:
+async def said(call: Call[Any], id: MessageId) -> SaidConversation:
     now = call.app[keys.CLOCK]()
     async with call.app[keys.STORE].read() as connection:
-        whole = await views.opened(connection, _id(call), now)
+        whole = await views.opened(connection, _id(call), call.agent.id, now)
         message = await views.one_message(connection, id)
     return SaidConversation(**dict(whole), message=message)
 
@@ -217,6 +217,7 @@ routes: tuple[Route, ...] = (
         body=NextBody,
         answer=OpenedConversation,
         role=Role.AGENT,
+        problems=(409,),
     ),
     _verb("claim", claim, "Take a conversation", ClaimBody),
     _verb("replies", reply, "Answer the customer", ReplyBody, SaidConversation),

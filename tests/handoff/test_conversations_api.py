@@ -60,6 +60,8 @@ async def test_a_waiting_conversation_shows_all_that_a_row_needs(
         "updated_at": "2026-01-01T09:00:00Z",
         "resolved_at": None,
         "outcome": None,
+        "seen_seq": 0,
+        "unread": 1,
     }
 
 

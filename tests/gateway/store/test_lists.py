@@ -30,6 +30,9 @@ OTHERS = {
     "an agent's": Filter(owner=AgentId(new_id())),
     "a search": Filter(q="#7 of"),
     "a channel's": Filter(channel="chat"),
+    "open": Filter(open=True),
+    "open and nobody's": Filter(open=True, unowned=True),
+    "asleep": Filter(asleep=True),
 }
 
 
