@@ -98,6 +98,23 @@ class Outbox:
         tx.tell(message_added(message, conversation.contact_id))
         return _after(conversation, message), message
 
+    async def post_again(self, tx: Tx, old: Delivery, now: datetime) -> Delivery:
+        """Try once more to get a message out; the old delivery stays as it ended."""
+        inbox = await inboxes.get(tx.connection, old.inbox_id)
+        again = replace(
+            old,
+            id=DeliveryId(new_id()),
+            state=self._first_state(inbox.channel),
+            attempts=0,
+            due_at=now,
+            created_at=now,
+            updated_at=now,
+            external_id=None,
+            error=None,
+        )
+        await deliveries.insert(tx, [again])
+        return again
+
     async def run(self) -> None:
         """Send what is due until cancelled; polls even when nobody rings."""
         while True:
@@ -141,8 +158,6 @@ class Outbox:
     ) -> None:
         address = await contacts.address(tx.connection, conversation.address_id)
         inbox = await inboxes.get(tx.connection, address.inbox_id)
-        channel = self._channels.get(inbox.channel)
-        fetched = channel is not None and channel.customers_fetch
         delivery = Delivery(
             id=DeliveryId(new_id()),
             conversation_id=conversation.id,
@@ -150,13 +165,19 @@ class Outbox:
             inbox_id=inbox.id,
             address_id=address.id,
             seq=message.seq,
-            state=DeliveryState.SENT if fetched else DeliveryState.PENDING,
+            state=self._first_state(inbox.channel),
             attempts=0,
             due_at=now,
             created_at=now,
             updated_at=now,
         )
         await deliveries.insert(tx, [delivery])
+
+    def _first_state(self, kind: str) -> DeliveryState:
+        """What customers fetch has gone as soon as it is stored."""
+        channel = self._channels.get(kind)
+        fetched = channel is not None and channel.customers_fetch
+        return DeliveryState.SENT if fetched else DeliveryState.PENDING
 
     async def _send(self, delivery: Delivery) -> None:
         outgoing = await self._outgoing(delivery)
@@ -251,7 +272,13 @@ def _changed(delivery: Delivery, state: DeliveryState, error: str | None, at: da
         actor=SYSTEM,
         at=at,
         conversation_id=delivery.conversation_id,
-        data={"message_id": delivery.message_id, "state": state.value, "error": error},
+        data={
+            "message_id": delivery.message_id,
+            "delivery_id": delivery.id,
+            "state": state.value,
+            "error": error,
+            "attempts": delivery.attempts,
+        },
     )
 
 

@@ -14,17 +14,17 @@ from typing import Any
 from aiohttp import web
 
 from gateway.clock import Clock
-from gateway.errors import BadInput, NotFound
-from gateway.ids import ConversationId, QueueId
+from gateway.errors import AtCapacity, BadInput, NotFound
+from gateway.ids import ConversationId, DeliveryId, MessageId, QueueId
 from gateway.model.agent import Agent
 from gateway.model.conversation import Conversation
 from gateway.model.message import Draft, Message, MessageKind
 from gateway.model.owner import Owner
 from gateway.outbox import Outbox
-from gateway.store import conversations, inboxes, waiting
+from gateway.store import agents, conversations, inboxes, waiting
 from gateway.store.store import Store
 from gateway.store.tx import Tx
-from handoff import moves
+from handoff import moves, redelivery
 from handoff.act import Act, Move, carry_out
 from handoff.agents import author
 from handoff.words import Words, draft
@@ -50,11 +50,15 @@ class Desk:
         return await self._act(agent, id, lambda act: moves.claim(act, take_over=take_over))
 
     async def claim_next(self, agent: Agent, queue: QueueId | None = None) -> Conversation | None:
-        """Take the conversation that has waited longest; None only when nobody waits."""
+        """Take the conversation that has waited longest; None only when nobody waits.
+
+        Raises AtCapacity when the agent holds as many as he takes; a certain one he may claim.
+        """
         now = self._clock()
 
         async def unit(tx: Tx) -> Conversation | None:
             await _must_be_known(tx, queue)
+            await _must_have_room(tx, agent)
             before = await waiting.lock_oldest(tx, queue)
             if before is None:
                 return None
@@ -112,6 +116,20 @@ class Desk:
         """Correct what is known of the matter: those named are set, null forgets a value."""
         return await self._act(agent, id, lambda act: moves.set_slots(act, slots))
 
+    async def retry(
+        self, agent: Agent, id: ConversationId, delivery: DeliveryId
+    ) -> tuple[Conversation, MessageId]:
+        """Send a message once more whose delivery failed or is uncertain."""
+        tried: list[MessageId] = []
+
+        async def move(act: Act) -> Conversation:
+            tried[:] = [await redelivery.retry(act, self._outbox, delivery)]
+            return act.before
+
+        after = await self._act(agent, id, move)
+        self._outbox.ring()
+        return after, tried[0]
+
     async def _act(
         self, agent: Agent, id: ConversationId, move: Move, note: str | None = None
     ) -> Conversation:
@@ -154,6 +172,12 @@ class Desk:
 
 
 DESK = web.AppKey("desk", Desk)
+
+
+async def _must_have_room(tx: Tx, agent: Agent) -> None:
+    now, load = await agents.lock_with_load(tx, agent.id)
+    if now.capacity is not None and load >= now.capacity:
+        raise AtCapacity(load, now.capacity)
 
 
 async def _must_be_known(tx: Tx, queue: QueueId | None) -> None:

@@ -19,7 +19,9 @@ from gateway.web.body import Body, Id
 from handoff import views
 from handoff.shapes import EventFrame
 
-QUIET = frozenset({EventKind.DELIVERY_CHANGED, EventKind.READ_BY_CUSTOMER})
+QUIET = frozenset(
+    {EventKind.DELIVERY_CHANGED, EventKind.DELIVERY_RETRIED, EventKind.READ_BY_CUSTOMER}
+)
 """These change nothing that a list shows, and bring no summary."""
 
 

@@ -24,6 +24,9 @@ class DeliveryState(StrEnum):
 OPEN = (DeliveryState.PENDING, DeliveryState.SENDING)
 """What still waits to be sent."""
 
+IN_TROUBLE = (DeliveryState.FAILED, DeliveryState.UNCERTAIN)
+"""What an agent may decide to send once more."""
+
 _FORWARD = {
     DeliveryState.PENDING: 0,
     DeliveryState.SENDING: 1,

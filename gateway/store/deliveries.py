@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from gateway.errors import NotFound
 from gateway.ids import (
     AddressId,
     ConversationId,
@@ -27,6 +28,14 @@ _d = deliveries.c
 
 async def insert(tx: Tx, new: Sequence[Delivery]) -> None:
     await tx.execute(_INSERT, [_row_of(each) for each in new])
+
+
+async def get(connection: AsyncConnection, id: DeliveryId) -> Delivery:
+    """Raises NotFound."""
+    row = (await connection.execute(sa.select(deliveries).where(_d.id == id))).one_or_none()
+    if row is None:
+        raise NotFound("delivery", id)
+    return delivery_of(row)
 
 
 async def claim_due(tx: Tx, now: datetime, lease: timedelta, limit: int) -> list[Delivery]:

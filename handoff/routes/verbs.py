@@ -120,14 +120,14 @@ async def reply(call: Call[ReplyBody]) -> SaidConversation:
     """Only who holds the conversation answers the customer."""
     said = call.body.words(call.request.headers.get(HEADER), call.body.address)
     _, message = await call.app[DESK].reply(call.agent, _id(call), said)
-    return await said(call, message.id)
+    return await with_message(call, message.id)
 
 
 async def note(call: Call[NoteBody]) -> SaidConversation:
     """Only agents see it; it may be left in any state."""
     said = call.body.words(call.request.headers.get(HEADER))
     _, message = await call.app[DESK].note(call.agent, _id(call), said)
-    return await said(call, message.id)
+    return await with_message(call, message.id)
 
 
 async def transfer(call: Call[TransferBody]) -> OpenedConversation:
@@ -178,7 +178,7 @@ def _id(call: Call[Any]) -> ConversationId:
     return ConversationId(call.path["id"])
 
 
-async def said(call: Call[Any], id: MessageId) -> SaidConversation:
+async def with_message(call: Call[Any], id: MessageId) -> SaidConversation:
     now = call.app[keys.CLOCK]()
     async with call.app[keys.STORE].read() as connection:
         whole = await views.opened(connection, _id(call), call.agent.id, now)
