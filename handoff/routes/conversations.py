@@ -11,7 +11,7 @@ from gateway.ids import AgentId, ContactId, ConversationId, InboxId, QueueId, is
 from gateway.model.agent import Role
 from gateway.model.conversation import State
 from gateway.store import conversations, events, lists, messages
-from gateway.store.lists import Filter
+from gateway.store.filters import Filter
 from gateway.web import keys
 from gateway.web.body import Id, Query
 from gateway.web.paging import MAX_LIMIT, Page, Paging, read_cursor, write_cursor

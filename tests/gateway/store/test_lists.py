@@ -13,7 +13,7 @@ from gateway.ids import AgentId, ContactId, QueueId, new_id
 from gateway.model.conversation import State
 from gateway.model.inbox import Inbox
 from gateway.store import lists, waiting
-from gateway.store.lists import Filter
+from gateway.store.filters import Filter
 from gateway.store.store import Store
 
 AFTER = (datetime(2026, 1, 1, tzinfo=UTC), new_id())
