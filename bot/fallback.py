@@ -8,10 +8,11 @@ after it was answered, and when a question back has not helped.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from gateway.model.inbox import Rule
 from gateway.model.turn import Answer, Decision, Guess
+from gateway.model.why import Why, why
 
 MAX_SUGGESTIONS = 3
 SAME_MATTER_AT_MOST = 2
@@ -59,7 +60,7 @@ class Situation:
 
 @dataclass(frozen=True, kw_only=True)
 class Answered:
-    reasons: tuple[str, ...]
+    why: tuple[Why, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +68,7 @@ class AskBack:
     """Offer the likeliest intents as buttons."""
 
     suggestions: tuple[Guess, ...]
-    reasons: tuple[str, ...]
+    why: tuple[Why, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +77,7 @@ class HandOff:
 
     reason: str
     explanation: str
-    reasons: tuple[str, ...] = field(default=())
+    why: tuple[Why, ...]
     say_answer: bool = False
 
 
@@ -92,16 +93,16 @@ def decide(situation: Situation, limits: Thresholds) -> Verdict:
     if answer.wants_person is not None:
         return _wanted_by_bot(answer.wants_person)
     if not answer.said:
-        return _handoff("not_understood", "The bot had nothing to say.")
+        return _handoff("not_understood", why("nothing_to_say"))
     if _says_the_same_again(situation, answer):
-        return _handoff("not_understood", "The bot would say the same words once more.")
+        return _handoff("not_understood", why("same_words_again"))
     if situation.pressed or answer.active_form is not None:
-        return Answered(reasons=("the customer follows what the bot offered",))
+        return Answered(why=(why("followed_offer"),))
     if answer.understanding.score < limits.answer_at:
         return _not_understood(situation, answer, limits)
     if _asked_again(situation, answer):
-        return _handoff("asked_again", "The customer asks the same again after an answer.")
-    return Answered(reasons=(_score(answer, f"reaches {limits.answer_at:g}"),))
+        return _handoff("asked_again", why("asked_again"))
+    return Answered(why=(_score("score_reaches", answer, limits),))
 
 
 def matter_of(answer: Answer) -> str | None:
@@ -115,30 +116,30 @@ def matter_of(answer: Answer) -> str | None:
 
 def _without_the_bot(situation: Situation) -> HandOff | None:
     if situation.asked_for_person:
-        return _handoff("asked_for_person", "The customer pressed the button for a person.")
+        return _handoff("asked_for_person", why("pressed_for_person"))
     if situation.rule is not None:
         rule = situation.rule
-        return _handoff("rule", f"An admin's rule on {rule.kind} applies: {rule.value}")
+        return _handoff("rule", why("rule_applies", kind=rule.kind, value=rule.value))
     if situation.has_files_only:
-        return _handoff("not_understood", "The customer sent a file without words.")
+        return _handoff("not_understood", why("only_files"))
     if situation.failure is not None:
         return _failed(situation.failure)
     return None
 
 
-def _failed(why: str) -> HandOff:
-    return _handoff("bot_failed", f"The bot gave no usable answer: {why}.")
+def _failed(how: str) -> HandOff:
+    return _handoff("bot_failed", why("bot_failed", why=how))
 
 
 def _wanted_by_bot(reason: str) -> HandOff:
     known = {
-        "asked_for_person": "The customer asked for a person.",
-        "not_helpful": "The customer says that the answer did not help.",
-        "needs_person": "The matter needs a person.",
-        "bot_failed": "The bot could not do what the customer asked for.",
+        "asked_for_person": "asked_for_person",
+        "not_helpful": "not_helpful",
+        "needs_person": "needs_person",
+        "bot_failed": "could_not_do",
     }
-    explanation = known.get(reason, f"The bot calls a person: {reason}.")
-    return HandOff(reason=reason, explanation=explanation, reasons=(explanation,), say_answer=True)
+    wanted = why(known[reason]) if reason in known else why("called_by_bot", reason=reason)
+    return replace(_handoff(reason, wanted), say_answer=True)
 
 
 def _says_the_same_again(situation: Situation, answer: Answer) -> bool:
@@ -154,19 +155,19 @@ def _says_the_same_again(situation: Situation, answer: Answer) -> bool:
 
 
 def _not_understood(situation: Situation, answer: Answer, limits: Thresholds) -> Verdict:
-    below = _score(answer, f"is below {limits.answer_at:g}")
+    below = _score("score_below", answer, limits)
     asked_back = _asked_back(situation.earlier)
     suggestions = tuple(g for g in answer.understanding.guesses if g.title)[:MAX_SUGGESTIONS]
     if asked_back >= limits.clarify_times:
-        why = f"asked back {asked_back} times already"
+        no_use = why("asked_back_already", times=asked_back)
     elif not suggestions or answer.understanding.score < limits.clarify_at:
-        why = "no guess is worth a question back"
+        no_use = why("no_guess")
     else:
-        return AskBack(suggestions=suggestions, reasons=(below, "a question back may help"))
+        return AskBack(suggestions=suggestions, why=(below, why("asking_back_helps")))
     return HandOff(
         reason="not_understood",
-        explanation=f"The bot did not understand: {below}; {why}.",
-        reasons=(below, why),
+        explanation=f"The bot did not understand: {below.sentence}; {no_use.sentence}.",
+        why=(why("not_understood"), below, no_use),
     )
 
 
@@ -199,9 +200,9 @@ def _plain(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _score(answer: Answer, how: str) -> str:
-    return f"score {answer.understanding.score:.2f} {how}"
+def _score(code: str, answer: Answer, limits: Thresholds) -> Why:
+    return why(code, score=round(answer.understanding.score, 4), limit=limits.answer_at)
 
 
-def _handoff(reason: str, explanation: str) -> HandOff:
-    return HandOff(reason=reason, explanation=explanation, reasons=(explanation,))
+def _handoff(reason: str, because: Why) -> HandOff:
+    return HandOff(reason=reason, explanation=because.sentence, why=(because,))

@@ -21,6 +21,7 @@ from gateway.model.conversation import Conversation
 from gateway.model.handoff import Handoff
 from gateway.model.message import ASK_FOR_PERSON, Author, AuthorKind, Button, Draft
 from gateway.model.turn import Answer, Decision, Guess, Said
+from gateway.model.why import Why, why
 from gateway.outbox import Outbox
 from gateway.store import conversations, handoffs, inboxes, messages, turns
 from gateway.store.tx import Tx
@@ -63,7 +64,7 @@ async def write(tx: Tx, outcome: Outcome, outbox: Outbox, now: datetime) -> Writ
     if not still_the_bots(before, turn):
         return await _drop(tx, outcome, before, now)
     decision = _decision(outcome.verdict)
-    last_seq = await _close(tx, outcome, before, decision, outcome.verdict.reasons, now)
+    last_seq = await _close(tx, outcome, before, decision, outcome.verdict.why, now)
     if last_seq is None:
         return None
     after = await _say(tx, before, outcome, outbox, now)
@@ -75,7 +76,7 @@ async def write(tx: Tx, outcome: Outcome, outbox: Outbox, now: datetime) -> Writ
     data = {
         "turn_id": turn.id,
         "decision": decision.value,
-        "reasons": list(outcome.verdict.reasons),
+        "reasons": [each.sentence for each in outcome.verdict.why],
     }
     tx.tell(_fact(EventKind.TURN_ANSWERED, before, data, now))
     await conversations.save(tx, before, after)
@@ -84,10 +85,10 @@ async def write(tx: Tx, outcome: Outcome, outbox: Outbox, now: datetime) -> Writ
 
 async def _drop(tx: Tx, outcome: Outcome, before: Conversation, now: datetime) -> Written | None:
     """The conversation is a person's by now: what the bot would have said is not said."""
-    reasons = ["the conversation is no longer the bot's"]
-    if await _close(tx, outcome, before, Decision.DROPPED, reasons, now) is None:
+    because = why("not_the_bots")
+    if await _close(tx, outcome, before, Decision.DROPPED, [because], now) is None:
         return None
-    data = {"turn_id": outcome.case.turn.id, "reasons": reasons}
+    data = {"turn_id": outcome.case.turn.id, "reasons": [because.sentence]}
     tx.tell(_fact(EventKind.TURN_DROPPED, before, data, now))
     return Written(decision=Decision.DROPPED)
 
@@ -97,7 +98,7 @@ async def _close(
     outcome: Outcome,
     before: Conversation,
     decision: Decision,
-    reasons: Sequence[str],
+    because: Sequence[Why],
     now: datetime,
 ) -> int | None:
     """The last message's number that the turn had come to, if it was still ours."""
@@ -108,7 +109,8 @@ async def _close(
         before,
         answered_upto=outcome.case.asked.upto_seq,
         decision=decision,
-        reasons=reasons,
+        reasons=[each.sentence for each in because],
+        why=because,
         understanding=answer.understanding if answer else None,
         matter=matter_of(answer) if answer else None,
         took_ms=outcome.took_ms,
@@ -177,6 +179,7 @@ async def _hand_off(
         conversation_id=before.id,
         reason=verdict.reason,
         explanation=f"{verdict.explanation} {routed.reason}",
+        why=(*verdict.why, *routed.why),
         at=now,
         waiting_since=waiting.waiting_since or now,
         queue_id=routed.queue_id,

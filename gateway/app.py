@@ -44,6 +44,7 @@ from gateway.web.site import Site
 from gateway.web.static import mount_static
 from handoff.agents import AGENTS, Agents
 from handoff.alarm import Alarm
+from handoff.attendance import ATTENDANCE, Attendance
 from handoff.desk import DESK, Desk
 from handoff.feed import FEED, Feed
 from handoff.passwords import Passwords
@@ -133,7 +134,9 @@ async def _desk(app: web.Application) -> AsyncIterator[None]:
     app[AGENTS] = agents = Agents(store, hub, passwords, clock)
     await _first_admin(app, agents)
     app[FEED] = feed = Feed(store, hub)
-    async with _running(Alarm(store, clock).run()), _running(feed.run()):
+    app[ATTENDANCE] = attendance = Attendance(store, hub, clock)
+    alarm = Alarm(store, clock)
+    async with _running(alarm.run()), _running(feed.run()), _running(attendance.run()):
         yield
 
 

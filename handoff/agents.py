@@ -35,7 +35,14 @@ class Agents:
         self._clock = clock
 
     async def make(
-        self, *, name: str, email: str, role: Role, password: str, by: Agent | None = None
+        self,
+        *,
+        name: str,
+        email: str,
+        role: Role,
+        password: str,
+        capacity: int | None = None,
+        by: Agent | None = None,
     ) -> Agent:
         """Raises BadInput when the email is taken."""
         password_hash = await self._passwords.hash(password)
@@ -48,10 +55,12 @@ class Agents:
             locale=None,
             disabled=False,
             created_at=self._clock(),
+            capacity=capacity,
         )
 
         async def unit(tx: Tx) -> None:
-            await agents.insert(tx, agent, password_hash)
+            # Whoever opens the console for the first time is there to answer.
+            await agents.insert(tx, agent, password_hash, comes_back_as=Presence.ONLINE)
             tx.tell(_changed(agent.id, by, agent.created_at, "made"))
 
         await self._store.write(unit, _IN_ORDER)
@@ -71,17 +80,17 @@ class Agents:
         return None if password else chosen
 
     async def change(self, id: AgentId, by: Agent, **changes: Any) -> Agent:
-        """Set `name`, `locale`, `role` or `disabled` of an agent.
+        """Set `name`, `locale`, `role`, `capacity`, `preferences` or `disabled` of an agent.
 
-        Whoever is disabled is signed out everywhere at once. Raises NotFound, and BadInput
-        when no admin would be left.
+        Of the preferences those that are named are set. Whoever is disabled is signed out
+        everywhere at once. Raises NotFound, and BadInput when no admin would be left.
         """
         now = self._clock()
 
         async def unit(tx: Tx) -> Agent:
             before = await agents.get(tx.connection, id)
             await _keep_an_admin(tx, before, changes)
-            await agents.change(tx, id, **_columns(changes, now))
+            await agents.change(tx, id, **_columns(before, changes, now))
             if changes.get("disabled"):
                 await _sign_out(tx, id, now)
                 await _let_go(tx, id, by, now)
@@ -116,7 +125,8 @@ class Agents:
         now = self._clock()
 
         async def unit(tx: Tx) -> Agent:
-            await agents.change(tx, agent.id, presence=presence.value)
+            columns = {"presence": presence.value, "comes_back_as": None}
+            await agents.change(tx, agent.id, **columns)
             data = {"agent_id": agent.id, "presence": presence.value}
             tx.tell(Event(kind=EventKind.PRESENCE_CHANGED, actor=author(agent), at=now, data=data))
             return await agents.get(tx.connection, agent.id)
@@ -142,15 +152,18 @@ async def _keep_an_admin(tx: Tx, before: Agent, changes: dict[str, Any]) -> None
     leaves = changes.get("disabled") or changes.get("role", Role.ADMIN) is not Role.ADMIN
     if leaves and await agents.lock_admins(tx) == [before.id]:
         field = "disabled" if changes.get("disabled") else "role"
-        raise BadInput(field, "this is the last admin; make another one first")
+        raise BadInput(field, "this is the last admin; make another one first", code="last_admin")
 
 
-def _columns(changes: dict[str, Any], now: datetime) -> dict[str, Any]:
+def _columns(before: Agent, changes: dict[str, Any], now: datetime) -> dict[str, Any]:
     columns = {name: value for name, value in changes.items() if name != "disabled"}
+    if "preferences" in changes:
+        columns["preferences"] = before.preferences.changed(changes["preferences"]).row()
     if "disabled" in changes:
         columns["disabled_at"] = now if changes["disabled"] else None
     if changes.get("disabled"):
         columns["presence"] = Presence.OFFLINE.value
+        columns["comes_back_as"] = None
     return columns
 
 

@@ -15,6 +15,7 @@ from gateway.model.handoff import Handoff
 from gateway.model.message import AuthorKind, Message
 from gateway.model.owner import Owner, OwnerKind
 from gateway.model.turn import Guess
+from gateway.model.why import why
 from gateway.store import agents, conversations, handoffs, inboxes, messages, turns
 from handoff import leave
 from handoff.act import Act
@@ -148,11 +149,13 @@ async def _hand_off(act: Act) -> None:
     connection, before = act.tx.connection, act.before
     inbox = await inboxes.get(connection, before.inbox_id)
     routed = route(inbox=inbox, queues=await inboxes.list_queues(connection))
+    because = why("taken_by_agent", agent=act.agent.name)
     handoff = Handoff(
         id=HandoffId(new_id()),
         conversation_id=before.id,
         reason=TAKEN_BY_AGENT,
-        explanation=f"{act.agent.name} took the conversation from the bot.",
+        explanation=because.sentence,
+        why=(because,),
         at=act.now,
         waiting_since=before.waiting_since or act.now,
         queue_id=routed.queue_id,

@@ -21,6 +21,7 @@ from gateway.ids import ConversationId
 from gateway.store import events
 from gateway.web import auth, keys
 from handoff import frames
+from handoff.attendance import ATTENDANCE
 from handoff.feed import FEED, Watcher
 from handoff.frames import Hello, Ping, Typing
 from handoff.typing import tell_typing
@@ -85,9 +86,11 @@ class Socket:
 
     async def _talk(self) -> None:
         hello = await self._hello()
-        with self._app[FEED].join(self._caller.agent.id) as watcher:
-            told = await self._welcome(hello)
-            await _first_to_end(self._tell(watcher, told), self._listen(), self._look())
+        agent = self._caller.agent.id
+        with self._app[FEED].join(agent) as watcher:
+            async with self._app[ATTENDANCE].of(agent):
+                told = await self._welcome(hello)
+                await _first_to_end(self._tell(watcher, told), self._listen(), self._look())
 
     async def _hello(self) -> Hello:
         try:

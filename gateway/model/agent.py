@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from gateway.ids import AgentId
+from gateway.model.preferences import Preferences
 
 
 class Role(StrEnum):
@@ -29,7 +30,10 @@ class Presence(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Agent:
-    """A person who answers customers."""
+    """A person who answers customers.
+
+    `capacity` is how many conversations he takes by himself, None for any number.
+    """
 
     id: AgentId
     name: str
@@ -39,3 +43,5 @@ class Agent:
     locale: str | None
     disabled: bool
     created_at: datetime
+    capacity: int | None = None
+    preferences: Preferences = field(default_factory=Preferences)

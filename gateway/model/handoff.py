@@ -8,6 +8,7 @@ from typing import Any
 
 from gateway.ids import AgentId, ConversationId, HandoffId, QueueId
 from gateway.model.turn import Guess
+from gateway.model.why import Why
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,7 +16,8 @@ class Handoff:
     """Why and when people were asked, and what the bot knew at that moment.
 
     `reason` is a slug (asked_for_person, not_understood, asked_again, bot_failed, rule, …),
-    `explanation` one sentence. `from_seq` is the message that led to it.
+    `explanation` says it in sentences, `why` the same in codes. `from_seq` is the message that
+    led to it.
     """
 
     id: HandoffId
@@ -26,6 +28,7 @@ class Handoff:
     waiting_since: datetime
     queue_id: QueueId
     from_seq: int
+    why: tuple[Why, ...] = ()
     guesses: tuple[Guess, ...] = ()
     slots: dict[str, Any] = field(default_factory=dict)
     taken_at: datetime | None = None

@@ -9,6 +9,7 @@ from typing import Any
 
 from gateway.ids import ConversationId, TurnId
 from gateway.model.message import Button
+from gateway.model.why import Why
 
 
 class Decision(StrEnum):
@@ -38,6 +39,7 @@ class Turn:
     closed_at: datetime | None = None
     decision: Decision | None = None
     reasons: tuple[str, ...] = ()
+    why: tuple[Why, ...] = ()
     understanding: Understanding | None = None
     matter: str | None = None
     took_ms: int | None = None

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from gateway.ids import AgentId, ConversationId, HandoffId, QueueId
 from gateway.model.handoff import Handoff
 from gateway.model.turn import Guess
+from gateway.model.why import rows_of, whys_of
 from gateway.store.tables import handoffs
 from gateway.store.tx import Tx
 
@@ -22,6 +23,7 @@ _h = handoffs.c
 async def insert(tx: Tx, new: Handoff) -> None:
     row = asdict(new)
     row["guesses"] = [asdict(each) for each in new.guesses]
+    row["why"] = rows_of(new.why)
     await tx.execute(sa.insert(handoffs).values(row))
 
 
@@ -66,6 +68,7 @@ def handoff_of(row: Any) -> Handoff:
         conversation_id=ConversationId(row.conversation_id),
         reason=row.reason,
         explanation=row.explanation,
+        why=whys_of(row.why),
         at=row.at,
         waiting_since=row.waiting_since,
         queue_id=QueueId(row.queue_id),

@@ -100,7 +100,7 @@ async def insert_queue(tx: Tx, queue: Queue) -> None:
         .on_conflict_do_nothing()
     )
     if result.rowcount != 1:
-        raise BadInput("name", "is already a queue's")
+        raise BadInput("name", "is already a queue's", code="taken")
 
 
 async def change_queue(tx: Tx, id: QueueId, **values: Any) -> None:
@@ -108,7 +108,7 @@ async def change_queue(tx: Tx, id: QueueId, **values: Any) -> None:
     try:
         result = await tx.execute(sa.update(queues).where(queues.c.id == id).values(**values))
     except IntegrityError as exc:
-        raise BadInput("name", "is already a queue's") from exc
+        raise BadInput("name", "is already a queue's", code="taken") from exc
     if result.rowcount != 1:
         raise NotFound("queue", id)
 

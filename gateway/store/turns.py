@@ -20,6 +20,7 @@ from gateway.ids import ConversationId, TurnId, new_id
 from gateway.model.conversation import Conversation, State
 from gateway.model.message import Author, AuthorKind, Message
 from gateway.model.turn import Decision, Entity, Guess, Turn, Understanding
+from gateway.model.why import Why, rows_of, whys_of
 from gateway.store.claim import claim, claiming
 from gateway.store.tables import turns
 from gateway.store.tx import Tx, insert_on
@@ -59,6 +60,7 @@ async def close(
     took_ms: int,
     now: datetime,
     matter: str | None = None,
+    why: Sequence[Why] = (),
 ) -> int | None:
     """Close the turn for the messages that were answered, and open one for the rest.
 
@@ -71,6 +73,7 @@ async def close(
         "closed_at": now,
         "decision": decision.value,
         "reasons": list(reasons),
+        "why": rows_of(why),
         "understanding": asdict(understanding) if understanding else None,
         "matter": matter[:500] if matter else None,
         "took_ms": took_ms,
@@ -136,6 +139,7 @@ _CLOSE = (
                 "closed_at",
                 "decision",
                 "reasons",
+                "why",
                 "understanding",
                 "matter",
                 "took_ms",
@@ -168,6 +172,7 @@ def turn_of(row: Any) -> Turn:
         closed_at=row.closed_at,
         decision=Decision(row.decision) if row.decision else None,
         reasons=tuple(row.reasons or ()),
+        why=whys_of(row.why),
         understanding=_understanding_of(row.understanding),
         matter=row.matter,
         took_ms=row.took_ms,

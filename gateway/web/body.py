@@ -7,6 +7,7 @@ from typing import Annotated, Any, TypeVar
 
 from aiohttp import web
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic_core import PydanticCustomError
 
 from gateway.errors import TooLarge
 from gateway.ids import is_id
@@ -50,7 +51,7 @@ Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 
 def _an_email(text: str) -> str:
     if not re.fullmatch(r"[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+", text):
-        raise ValueError("is not an email address")
+        raise PydanticCustomError("email", "is not an email address")
     if len(text) > 254:
         raise ValueError("has more than 254 characters")
     return text

@@ -36,9 +36,13 @@ _PROBLEM: dict[str, Any] = {
                     "field": {"type": "string"},
                     "message": {"type": "string"},
                     "in": {"enum": ["body", "query", "path", "header"]},
+                    "code": {"type": "string", "description": "What `message` says; stable."},
+                    "limits": {"type": "object", "description": "The limits it names."},
                 },
             },
         },
+        "load": {"type": "integer", "description": "With 409 at-capacity: what one holds."},
+        "capacity": {"type": "integer", "description": "With 409 at-capacity."},
         "state": {"type": "string", "description": "With 409: the conversation's state."},
         "ownership": {"type": "integer", "description": "With 409: its ownership number."},
         "owner": {

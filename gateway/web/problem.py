@@ -11,6 +11,7 @@ from aiohttp import web
 from pydantic import ValidationError
 
 from gateway.errors import (
+    AtCapacity,
     BadInput,
     BotFailed,
     IllegalMove,
@@ -56,11 +57,16 @@ log = structlog.stdlib.get_logger(__name__)
 
 @dataclass(frozen=True, kw_only=True)
 class FieldError:
-    """One bad field: `field` is its dotted name, `where` is body, query, path or header."""
+    """One bad field: `field` is its dotted name, `where` is body, query, path or header.
+
+    `code` says in a stable word what `message` says in English, with the `limits` it names.
+    """
 
     field: str
     message: str
     where: str = "body"
+    code: str = "not_as_expected"
+    limits: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,9 +90,7 @@ class Problem:
             **self.extra,
         }
         if self.errors:
-            document["errors"] = [
-                {"field": e.field, "message": e.message, "in": e.where} for e in self.errors
-            ]
+            document["errors"] = [_told(each) for each in self.errors]
         return document
 
     def response(self) -> web.Response:
@@ -147,7 +151,7 @@ def problem_of(exc: Exception) -> Problem:
         case ProblemError():
             return exc.problem
         case BadInput():
-            error = FieldError(field=exc.field, message=exc.expected)
+            error = FieldError(field=exc.field, message=exc.expected, code=exc.code)
             return Problem(status=422, detail=str(exc), errors=[error])
         case ValidationError():
             return Problem(status=422, errors=field_errors(exc, "body"))
@@ -159,6 +163,9 @@ def problem_of(exc: Exception) -> Problem:
             return Problem(status=404, detail=f"There is no such {exc.what}")
         case IllegalMove():
             return _of_illegal_move(exc)
+        case AtCapacity():
+            extra = {"load": exc.load, "capacity": exc.capacity}
+            return Problem(status=409, slug="at-capacity", detail=str(exc), extra=extra)
         case TooLarge():
             error = FieldError(field=exc.field, message=f"at most {exc.limit} {exc.unit}")
             return Problem(status=413, detail=str(exc), errors=[error])
@@ -178,9 +185,28 @@ def problem_of(exc: Exception) -> Problem:
 def field_errors(exc: ValidationError, where: str) -> list[FieldError]:
     """Names each bad field, never the value: it may be long, secret or a customer's words."""
     return [
-        FieldError(field=_dotted(e["loc"]) or "body", message=e["msg"], where=where)
-        for e in exc.errors(include_url=False, include_context=False, include_input=False)[:50]
+        FieldError(
+            field=_dotted(e["loc"]) or "body",
+            message=e["msg"],
+            where=where,
+            code=e["type"],
+            limits=_limits(e.get("ctx", {})),
+        )
+        for e in exc.errors(include_url=False, include_input=False)[:50]
     ]
+
+
+def _limits(context: Mapping[str, object]) -> dict[str, object]:
+    """The numbers that a field has to keep to; never its value."""
+    return {name: limit for name, limit in context.items() if name in _LIMITS}
+
+
+_LIMITS = frozenset(["min_length", "max_length", "ge", "gt", "le", "lt"])
+
+
+def _told(error: FieldError) -> dict[str, object]:
+    told = {"field": error.field, "message": error.message, "in": error.where}
+    return {**told, "code": error.code, **({"limits": error.limits} if error.limits else {})}
 
 
 def _dotted(location: tuple[int | str, ...]) -> str:

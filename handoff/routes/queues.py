@@ -79,7 +79,7 @@ async def change_queue(call: Call[QueueChange]) -> QueueShape:
     async def unit(tx: Tx) -> None:
         before = await inboxes.get_queue(tx.connection, id)
         if before.is_default and changes.get("disabled"):
-            raise BadInput("disabled", "the default queue stays open")
+            raise BadInput("disabled", "the default queue stays open", code="default_queue")
         if changes:
             await inboxes.change_queue(tx, id, **_columns(changes, now))
             tx.tell(changed(EventKind.QUEUE_CHANGED, "queue", id, changes, call.agent, now))

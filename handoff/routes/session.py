@@ -11,13 +11,13 @@ from pydantic import BaseModel, StringConstraints
 from gateway.errors import NotAllowed, NotFound, PeykError
 from gateway.model.agent import Role
 from gateway.model.session import Session
-from gateway.store import agents, sessions
+from gateway.store import sessions
 from gateway.web import auth, keys
 from gateway.web.body import Body
 from gateway.web.paging import Page, Paging, page_of
 from gateway.web.route import Call, Route, answer
 from handoff.passwords import LONGEST
-from handoff.routes.agents import AgentShape, shape
+from handoff.routes.agents import AgentShape, held_now, shape
 from handoff.signin import LIFETIME, SIGN_IN, SignedIn
 
 
@@ -53,9 +53,9 @@ async def sign_in(call: Call[Credentials]) -> web.StreamResponse:
         raise NotAllowed("the request comes from another site")
     signed_in = await _counted(call)
     async with call.app[keys.STORE].read() as connection:
-        held = await agents.open_conversations(connection)
+        held = await held_now(connection)
     agent = signed_in.agent
-    here = Here(agent=shape(agent, held.get(agent.id, 0)), csrf_token=signed_in.session.csrf_token)
+    here = Here(agent=shape(agent, held), csrf_token=signed_in.session.csrf_token)
     response = answer(here, status=200)
     auth.set_cookie(response, signed_in.secret, LIFETIME, secure=site.secure)
     return response
@@ -63,9 +63,9 @@ async def sign_in(call: Call[Credentials]) -> web.StreamResponse:
 
 async def who(call: Call[None]) -> Here:
     async with call.app[keys.STORE].read() as connection:
-        held = await agents.open_conversations(connection)
+        held = await held_now(connection)
     agent = call.agent
-    return Here(agent=shape(agent, held.get(agent.id, 0)), csrf_token=call.csrf_token)
+    return Here(agent=shape(agent, held), csrf_token=call.csrf_token)
 
 
 async def sign_out(call: Call[None]) -> web.StreamResponse:

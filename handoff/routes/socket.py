@@ -6,11 +6,10 @@ from aiohttp import web
 
 from gateway.errors import NotSignedIn
 from gateway.model.agent import Role
-from gateway.store import agents
 from gateway.web import keys
 from gateway.web.problem import Problem, ProblemError
 from gateway.web.route import Call, Route
-from handoff.routes.agents import shape
+from handoff.routes.agents import held_now, shape
 from handoff.socket import Socket
 
 
@@ -21,8 +20,7 @@ async def console(call: Call[None]) -> web.StreamResponse:
     if not web.WebSocketResponse().can_prepare(call.request).ok:
         raise ProblemError(Problem(status=426, headers={"Upgrade": "websocket"}))
     async with call.app[keys.STORE].read() as connection:
-        held = await agents.open_conversations(connection)
-    agent = shape(call.agent, held.get(call.agent.id, 0))
+        agent = shape(call.agent, await held_now(connection))
     return await Socket(call.request, call.caller, agent.model_dump(mode="json")).serve()
 
 

@@ -18,6 +18,7 @@ from bot.fallback import (
 from bot.scripted import answer
 from gateway.model.inbox import Rule
 from gateway.model.turn import Decision, Entity, Guess
+from gateway.model.why import Why
 
 LIMITS = Thresholds(answer_at=0.5, clarify_at=0.1, clarify_times=1)
 ASKED_BACK = Earlier(text="eh?", matter=None, decision=Decision.CLARIFIED)
@@ -27,13 +28,15 @@ def reason(situation: Situation, limits: Thresholds = LIMITS) -> str:
     verdict = decide(situation, limits)
     assert isinstance(verdict, HandOff)
     assert verdict.explanation
-    assert verdict.reasons
+    assert [each.sentence for each in verdict.why]
     return verdict.reason
 
 
 def test_a_good_answer_is_given() -> None:
     verdict = decide(Situation(text="hi", answer=answer("hello")), LIMITS)
-    assert verdict == Answered(reasons=("score 0.90 reaches 0.5",))
+    assert verdict == Answered(
+        why=(Why(code="score_reaches", params={"score": 0.9, "limit": 0.5}),)
+    )
 
 
 def test_the_score_at_the_threshold_is_enough_and_just_below_is_not() -> None:

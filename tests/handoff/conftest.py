@@ -41,6 +41,7 @@ from gateway.web.problem import problems
 from gateway.web.route import mount
 from gateway.web.site import Site
 from handoff.agents import AGENTS, Agents
+from handoff.attendance import ATTENDANCE, Attendance
 from handoff.desk import DESK, Desk
 from handoff.feed import FEED, Feed
 from handoff.passwords import Passwords
@@ -258,6 +259,7 @@ async def server(
     app[CHANNELS] = {"chat": ShopSettings.model_validate}
     app[DESK] = desk
     app[FEED] = feed
+    app[ATTENDANCE] = Attendance(store, hub, clock)
     guard(app)
     mount(app, "/api/v1", routes)
     server = TestServer(app)
