@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from gateway.events import Event
-from gateway.ids import ConversationId
+from gateway.ids import AgentId, ConversationId
 from gateway.model.agent import Presence
 from gateway.model.message import Author
 
@@ -37,12 +37,23 @@ class PresenceNews:
     presence: Presence
 
 
+@dataclass(frozen=True, kw_only=True)
+class Viewing:
+    """A console of an agent looks at a conversation, or looks away."""
+
+    conversation_id: ConversationId
+    console: str
+    agent_id: AgentId
+    name: str
+    on: bool
+
+
 @dataclass(frozen=True)
 class Overrun:
     """News was lost for this listener."""
 
 
-News = Event | Typing | PresenceNews | Overrun
+News = Event | Typing | Viewing | PresenceNews | Overrun
 Wanted = Callable[[News], bool]
 
 EVERYTHING = "everything"

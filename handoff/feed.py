@@ -19,11 +19,12 @@ from aiohttp import web
 
 from gateway.errors import StoreUnavailable, TooMany
 from gateway.events import Event
-from gateway.hub import EVERYTHING, Hub, Listener, News, Overrun, PresenceNews, Typing
-from gateway.ids import AgentId
+from gateway.hub import EVERYTHING, Hub, Listener, News, Overrun, PresenceNews, Typing, Viewing
+from gateway.ids import AgentId, ConversationId
 from gateway.store import events
 from gateway.store.store import Store
-from handoff.frames import Frame, encode, presence_frame, typing_frame
+from handoff.frames import Frame, encode, presence_frame, typing_frame, viewing_frame
+from handoff.viewing import Viewers
 
 log = structlog.get_logger(__name__)
 
@@ -45,6 +46,7 @@ class Watcher:
         self.agent = agent
         self.bell = asyncio.Event()
         self.passing: deque[bytes] = deque(maxlen=PASSING)
+        self.looks_at: ConversationId | None = None
 
 
 class Feed:
@@ -56,6 +58,7 @@ class Feed:
         self._watchers: set[Watcher] = set()
         self._at_hand: deque[Frame] = deque(maxlen=AT_HAND)
         self._last = 0
+        self._viewers = Viewers()
         self.closing = False
 
     async def run(self) -> None:
@@ -104,6 +107,8 @@ class Feed:
             news = await _next(listener)
             for each in news:
                 self._pass_on(each)
+            for id in self._viewers.forget_silent(_now()):
+                self._tell_viewers(id)
             fresh = {e.n: e for e in news if isinstance(e, Event) and e.n > self._last}
             told = [fresh[n] for n in sorted(fresh)]
             whole = [each.n for each in told] == list(
@@ -139,7 +144,19 @@ class Feed:
         self._last = told[-1].n
         self._ring()
 
+    def _tell_viewers(self, id: ConversationId) -> None:
+        """Only who looks at a conversation needs to know who else does."""
+        frame = viewing_frame(id, self._viewers.of(id))
+        for watcher in self._watchers:
+            if watcher.looks_at == id:
+                watcher.passing.append(frame)
+                watcher.bell.set()
+
     def _pass_on(self, news: News) -> None:
+        if isinstance(news, Viewing):
+            if self._viewers.take(news, _now()):
+                self._tell_viewers(news.conversation_id)
+            return
         if isinstance(news, Typing):
             frame = typing_frame(news)
         elif isinstance(news, PresenceNews):
@@ -156,6 +173,10 @@ class Feed:
 
 
 FEED = web.AppKey("feed", Feed)
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 async def _next(listener: Listener) -> list[News]:

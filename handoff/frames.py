@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal, NamedTuple
 
 import orjson
@@ -11,7 +11,7 @@ from pydantic import Field, TypeAdapter
 from gateway.events import Event, EventKind
 from gateway.hub import PresenceNews
 from gateway.hub import Typing as TypingNews
-from gateway.ids import ConversationId, MessageId
+from gateway.ids import AgentId, ConversationId, MessageId
 from gateway.model.message import Message
 from gateway.store import lists, messages
 from gateway.store.store import Reading
@@ -39,12 +39,19 @@ class Typing(Body):
     on: bool
 
 
+class Viewing(Body):
+    """What the console shows; null when it shows no conversation."""
+
+    type: Literal["viewing"]
+    conversation_id: Id | None
+
+
 class Ping(Body):
     type: Literal["ping"]
 
 
-ClientFrame = Annotated[Hello | Typing | Ping, Field(discriminator="type")]
-_CLIENT: TypeAdapter[Hello | Typing | Ping] = TypeAdapter(ClientFrame)
+ClientFrame = Annotated[Hello | Typing | Viewing | Ping, Field(discriminator="type")]
+_CLIENT: TypeAdapter[Hello | Typing | Viewing | Ping] = TypeAdapter(ClientFrame)
 
 
 class Frame(NamedTuple):
@@ -54,7 +61,7 @@ class Frame(NamedTuple):
     body: bytes
 
 
-def read_frame(text: str) -> Hello | Typing | Ping:
+def read_frame(text: str) -> Hello | Typing | Viewing | Ping:
     """Raises pydantic's ValidationError."""
     return _CLIENT.validate_json(text, strict=True)
 
@@ -70,6 +77,12 @@ async def encode(connection: Reading, told: Sequence[Event]) -> list[Frame]:
 def typing_frame(news: TypingNews) -> bytes:
     author = views.author(news.author).model_dump(mode="json")
     return _dumps("typing", conversation_id=news.conversation_id, author=author, on=news.on)
+
+
+def viewing_frame(id: ConversationId, agents: Mapping[AgentId, str]) -> bytes:
+    """All who look at it now."""
+    named = [{"id": agent, "name": name} for agent, name in agents.items()]
+    return _dumps("viewing", conversation_id=id, agents=named)
 
 
 def presence_frame(news: PresenceNews) -> bytes:

@@ -17,14 +17,15 @@ from aiohttp import WSMsgType, web
 from pydantic import ValidationError
 
 from gateway.errors import NotFound, NotSignedIn, StoreUnavailable, TooMany
-from gateway.ids import ConversationId
+from gateway.ids import ConversationId, new_id
 from gateway.store import events
 from gateway.web import auth, keys
 from handoff import frames
 from handoff.attendance import ATTENDANCE
 from handoff.feed import FEED, Watcher
-from handoff.frames import Hello, Ping, Typing
+from handoff.frames import Hello, Ping, Typing, Viewing
 from handoff.typing import tell_typing
+from handoff.viewing import Gaze
 
 HELLO_WITHIN_S = 10.0
 HEARTBEAT_S = 25.0
@@ -61,6 +62,7 @@ class Socket:
         self._caller = caller
         self._agent = agent
         self._budget = _Budget()
+        self._gaze = Gaze(request.app, caller.agent, new_id())
         self._web = web.WebSocketResponse(
             heartbeat=HEARTBEAT_S, compress=False, max_msg_size=LARGEST, timeout=2.0
         )
@@ -81,6 +83,7 @@ class Socket:
         except ConnectionError:
             pass
         finally:
+            self._gaze.leave()
             gauge.dec()
         return self._web
 
@@ -90,7 +93,7 @@ class Socket:
         with self._app[FEED].join(agent) as watcher:
             async with self._app[ATTENDANCE].of(agent):
                 told = await self._welcome(hello)
-                await _first_to_end(self._tell(watcher, told), self._listen(), self._look())
+                await _first_to_end(self._tell(watcher, told), self._listen(watcher), self._look())
 
     async def _hello(self) -> Hello:
         try:
@@ -128,12 +131,12 @@ class Socket:
                 await watcher.bell.wait()
         raise Goodbye(GOING_AWAY, "the gateway stops")
 
-    async def _listen(self) -> None:
+    async def _listen(self, watcher: Watcher) -> None:
         async for message in self._web:
             if not self._budget.allows():
                 raise Goodbye(TOO_MANY, "too many frames")
             if message.type is WSMsgType.TEXT:
-                await self._obey(message.data)
+                await self._obey(message.data, watcher)
             else:
                 await self._send(frames.error_frame("bad_frame", "send text"))
 
@@ -147,7 +150,7 @@ class Socket:
             except StoreUnavailable:
                 continue
 
-    async def _obey(self, text: str) -> None:
+    async def _obey(self, text: str, watcher: Watcher) -> None:
         try:
             match frames.read_frame(text):
                 case Ping():
@@ -155,12 +158,19 @@ class Socket:
                 case Typing() as typing:
                     id = ConversationId(typing.conversation_id)
                     await tell_typing(self._app, self._caller.agent, id, typing.on)
+                case Viewing() as viewing:
+                    await self._turn_to(viewing, watcher)
                 case Hello():
                     await self._send(frames.error_frame("bad_frame", "hello was said"))
         except ValidationError:
             await self._send(frames.error_frame("bad_frame", "not a frame of this protocol"))
         except NotFound as error:
             await self._send(frames.error_frame("not_found", str(error)))
+
+    async def _turn_to(self, viewing: Viewing, watcher: Watcher) -> None:
+        at = viewing.conversation_id
+        watcher.looks_at = ConversationId(at) if at is not None else None
+        await self._gaze.turn_to(watcher.looks_at)
 
     async def _send(self, frame: bytes) -> None:
         await self._web.send_frame(frame, WSMsgType.TEXT)
