@@ -256,6 +256,24 @@ class ContactShape(BaseModel):
     conversations: list[ConversationShape]
 
 
+class ReachedShape(BaseModel):
+    channel: str
+    peer: str
+    proof: Proof
+
+
+class ListedContactShape(BaseModel):
+    """A contact as the list shows it; `conversations` says how many there were."""
+
+    id: str
+    name: str | None
+    email: str | None
+    addresses: list[ReachedShape]
+    conversations: int
+    created_at: datetime
+    last_seen_at: datetime | None
+
+
 class Counts(BaseModel):
     """How many conversations are open. Snoozed ones count as `snoozed` and `mine` alone."""
 

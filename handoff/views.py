@@ -26,6 +26,7 @@ from gateway.store import (
     seen,
     understandings,
 )
+from gateway.store.contact_lists import ListedContact
 from gateway.store.lists import Listed
 from gateway.store.seen import Seen
 from gateway.store.store import Reading
@@ -171,6 +172,21 @@ def contact(
         attributes=it.attributes,
         addresses=[_address(each, known_inboxes[each.inbox_id]) for each in addresses],
         conversations=[summary(each) for each in conversations],
+    )
+
+
+def listed_contact(it: ListedContact) -> s.ListedContactShape:
+    return s.ListedContactShape(
+        id=it.contact.id,
+        name=it.contact.name,
+        email=it.contact.email,
+        addresses=[
+            s.ReachedShape(channel=each.channel, peer=each.peer, proof=each.proof)
+            for each in it.addresses
+        ],
+        conversations=it.conversations,
+        created_at=it.contact.created_at,
+        last_seen_at=it.last_seen_at,
     )
 
 

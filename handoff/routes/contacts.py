@@ -10,16 +10,17 @@ from gateway.errors import BadInput
 from gateway.events import EventKind
 from gateway.ids import ContactId
 from gateway.model.agent import Role
-from gateway.store import contacts, inboxes, lists
+from gateway.store import contact_lists, contacts, inboxes, lists
 from gateway.store.tx import Tx
 from gateway.web import keys
 from gateway.web.body import Body, Email, Name
+from gateway.web.paging import Page, Paging, read_cursor, write_cursor
 from gateway.web.route import Call, Route
 from handoff import views
 from handoff.facts import changed
 from handoff.routes.changes import wanted
 from handoff.routes.free_form import bounded
-from handoff.shapes import ContactShape
+from handoff.shapes import ContactShape, ListedContactShape
 
 AttributeName = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 Attributes = Annotated[dict[AttributeName, Any], AfterValidator(bounded)]
@@ -31,6 +32,25 @@ class ContactChange(Body):
     name: Name | None = None
     email: Email | None = None
     attributes: Attributes | None = None
+
+
+class ContactQuery(Paging):
+    """`q`: a part of the name or email, or a whole email, address or id."""
+
+    q: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
+
+
+async def list_contacts(call: Call[None, ContactQuery]) -> Page[ListedContactShape]:
+    """Newest first."""
+    wanted_page = call.query
+    after = ContactId(read_cursor(wanted_page.cursor)[1]) if wanted_page.cursor else None
+    async with call.app[keys.STORE].read() as connection:
+        found, last = await contact_lists.page(
+            connection, q=wanted_page.q, after=after, limit=wanted_page.limit
+        )
+    # The list runs along ids alone; the time only fills the cursor's first place.
+    following = write_cursor(call.app[keys.CLOCK](), last) if last else None
+    return Page(items=[views.listed_contact(each) for each in found], next=following)
 
 
 async def get_contact(call: Call[Any]) -> ContactShape:
@@ -74,6 +94,16 @@ def _merged(before: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
 
 
 routes: tuple[Route, ...] = (
+    Route(
+        "GET",
+        "/contacts",
+        list_contacts,
+        summary="Contacts, newest first, or those that a search finds",
+        tag="contacts",
+        query=ContactQuery,
+        answer=Page[ListedContactShape],
+        role=Role.AGENT,
+    ),
     Route(
         "GET",
         "/contacts/{id}",
