@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import os
+import time
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
 from gateway.errors import NotFound, TooLarge
 
 CHUNK = 64 * 1024
+
+PART_AGE = 3600.0
+"""Seconds after which a file that is still not whole never will be."""
 
 
 class Files(Protocol):
@@ -21,6 +26,12 @@ class Files(Protocol):
 
     def path(self, key: str) -> Path:
         """Where the bytes lie. Raises NotFound."""
+
+    async def forget(self, key: str) -> None:
+        """Delete the bytes, if they are there."""
+
+    async def forget_parts(self) -> int:
+        """Delete what was begun and never finished; how many files that were."""
 
 
 class FolderFiles:
@@ -46,10 +57,27 @@ class FolderFiles:
             raise NotFound("file", key)
         return target
 
+    async def forget(self, key: str) -> None:
+        await asyncio.to_thread(self._target(key).unlink, missing_ok=True)
+
+    async def forget_parts(self) -> int:
+        """Only old ones: another process may be writing."""
+        return await asyncio.to_thread(_forget_parts, self._folder, time.time() - PART_AGE)
+
     def _target(self, key: str) -> Path:
         if not key.replace("-", "").isalnum():
             raise NotFound("file", key)
         return self._folder / key[-2:] / key
+
+
+def _forget_parts(folder: Path, before: float) -> int:
+    forgotten = 0
+    for each in folder.glob("*/*.part"):
+        with suppress(FileNotFoundError):  # Its writer has just finished, or given up.
+            if each.stat().st_mtime < before:
+                each.unlink()
+                forgotten += 1
+    return forgotten
 
 
 async def _write(part: Path, chunks: AsyncIterator[bytes], limit: int) -> int:

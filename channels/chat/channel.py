@@ -16,7 +16,9 @@ from channels.chat.receipts import Receipts
 from channels.chat.sessions import Sessions
 from channels.chat.settings import settings_of
 from channels.chat.socket import GOING_AWAY, Shared, Socket
+from channels.chat.uploads import Uploads
 from channels.chat.watch import Watch
+from channels.chat.wishes import Wishes
 from gateway.channel import Outgoing, Sent
 from gateway.errors import NotFound, SendError, StoreUnavailable
 from gateway.model.inbox import Inbox
@@ -44,7 +46,9 @@ class ChatChannel:
         self.sessions = Sessions(parts.store, parts.clock)
         self.gate = Gate(parts.store, parts.clock, self.sessions)
         self.incoming = Incoming(parts.store, parts.inbox, parts.clock, parts.metrics)
+        self.wishes = Wishes(parts.store, parts.clock)
         self.links = Links(parts.clock)
+        self.uploads = Uploads(parts.store, parts.files, parts.clock)
         self.receipts = Receipts(parts.store, parts.clock)
         self._sockets: set[Socket] = set()
         self._closing = False
@@ -52,6 +56,7 @@ class ChatChannel:
         self._shared = Shared(
             gate=self.gate,
             incoming=self.incoming,
+            wishes=self.wishes,
             hub=parts.hub,
             sources=Sources(
                 store=parts.store,
@@ -84,6 +89,7 @@ class ChatChannel:
     async def running(self, app: web.Application) -> AsyncIterator[None]:
         """Do the work beside the sockets; at the end nothing that was told goes unnoted."""
         await self.links.learn_secret(self.parts.store)
+        await self.parts.files.forget_parts()
         work = (self.receipts.run, self._watch.listen, self._watch.run, self._sweep)
         tasks = [asyncio.create_task(_go_on(each)) for each in work]
         yield
@@ -113,6 +119,7 @@ class ChatChannel:
     async def _sweep(self) -> None:
         while True:
             await _if_possible(self.sessions.forget_expired())
+            await _if_possible(self.uploads.forget_abandoned())
             await asyncio.sleep(SWEEP_EVERY)
 
 
@@ -126,8 +133,11 @@ async def _go_on(work: Work) -> None:
             await asyncio.sleep(PAUSE)
 
 
-async def _if_possible(work: Coroutine[None, None, None]) -> None:
+async def _if_possible(work: Coroutine[None, None, object]) -> None:
     try:
         await work
     except StoreUnavailable as error:
         log.warning("the store was not there", error=str(error))
+
+
+CHAT: web.AppKey[ChatChannel] = web.AppKey("chat")

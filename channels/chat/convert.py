@@ -8,16 +8,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 from channels.chat.frames import AskForPerson, Choose, Say, Words
+from channels.chat.standing import Opening, Standing
 from channels.chat.words import known_language, wants_person
 from gateway.errors import (
     BadInput,
+    IllegalMove,
     NotFound,
     NotSignedIn,
     PeykError,
     TooLarge,
     TooMany,
 )
-from gateway.ids import AttachmentId, ExternalId, MessageId
+from gateway.ids import AttachmentId, ConversationId, ExternalId, MessageId
 from gateway.model.conversation import Conversation
 from gateway.model.message import (
     ASK_FOR_PERSON,
@@ -33,16 +35,6 @@ from gateway.model.visitor import Visitor
 JsonObject = dict[str, Any]
 Link = Callable[[AttachmentId], str]
 """Where a file can be had, by an address that is good for a while."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Standing:
-    """How a conversation stands, as far as its customer is told."""
-
-    conversation: Conversation
-    agent: str | None = None
-    position: int | None = None
-    wait_s: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +115,14 @@ def author_of(author: Author) -> JsonObject:
     return {"kind": author.kind.value, "name": author.name}
 
 
-def ready_frame(visitor: Visitor, current: Conversation | None, epoch: str) -> JsonObject:
+def opening_fields(opening: Opening) -> JsonObject:
+    at = opening.opens_at
+    return {"open": opening.is_open, "opens_at": timestamp(at) if at else None}
+
+
+def ready_frame(
+    visitor: Visitor, current: Conversation | None, epoch: str, opening: Opening
+) -> JsonObject:
     return {
         "type": "ready",
         "conversation_id": current.id if current else None,
@@ -132,19 +131,26 @@ def ready_frame(visitor: Visitor, current: Conversation | None, epoch: str) -> J
         "epoch": epoch,
         "contact_id": visitor.contact.id,
         "contact_name": visitor.contact.name,
+        **opening_fields(opening),
     }
 
 
-def state_frame(standing: Standing) -> JsonObject:
+def state_frame(standing: Standing | None, opening: Opening) -> JsonObject:
+    """Before the first conversation there is nothing to say but whether people are there."""
     frame: JsonObject = {
         "type": "state",
-        "conversation_id": standing.conversation.id,
-        "state": standing.conversation.state.value,
+        "conversation_id": standing.conversation.id if standing else None,
+        "state": standing.conversation.state.value if standing else None,
+        **opening_fields(opening),
     }
+    if standing is None:
+        return frame
     if standing.position is not None:
         frame |= {"position": standing.position, "wait_s": standing.wait_s}
     if standing.agent is not None:
         frame["agent"] = standing.agent
+    if standing.is_rated:
+        frame["score"] = standing.score
     return frame
 
 
@@ -155,6 +161,17 @@ def ack_frame(client_id: str, stored: Received | Message) -> JsonObject:
         "message_id": stored.id if isinstance(stored, Message) else stored.message_id,
         "conversation_id": stored.conversation_id,
         "seq": stored.seq,
+    }
+
+
+def done_frame(client_id: str, conversation_id: ConversationId | None) -> JsonObject:
+    """The ack of what is no message."""
+    return {
+        "type": "ack",
+        "client_id": client_id,
+        "message_id": None,
+        "conversation_id": conversation_id,
+        "seq": None,
     }
 
 
@@ -197,6 +214,8 @@ def error_code(error: PeykError) -> str:
             return "unauthorized"
         case NotFound():
             return "not_found"
+        case IllegalMove():
+            return "not_now"
     return "unavailable"
 
 

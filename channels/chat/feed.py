@@ -23,7 +23,9 @@ from channels.chat.convert import (
     typing_frame,
 )
 from channels.chat.receipts import Receipts
-from channels.chat.story import Have, find_start, is_of, read_page, read_standing
+from channels.chat.settings import ChatSettings
+from channels.chat.standing import TELLING, opening_of, read_standing
+from channels.chat.story import Have, find_start, is_of, read_page
 from gateway.clock import Clock
 from gateway.events import Event, EventKind
 from gateway.hub import Listener, News, Overrun, Typing
@@ -43,20 +45,6 @@ TYPING_EVERY = 1.0
 OWN = 1_000
 """How many of a socket's own messages are remembered, to be acknowledged only."""
 
-MOVES = frozenset(
-    {
-        EventKind.HANDED_OFF,
-        EventKind.CLAIMED,
-        EventKind.TRANSFERRED,
-        EventKind.RETURNED_TO_BOT,
-        EventKind.SNOOZED,
-        EventKind.UNSNOOZED,
-        EventKind.RESOLVED,
-        EventKind.REOPENED,
-    }
-)
-"""After these a conversation may stand otherwise than its customer was told."""
-
 Send = Callable[[JsonObject], Awaitable[None]]
 
 
@@ -73,7 +61,9 @@ class Sources:
 class Feed:
     """Tells one socket. `begin` once, then `run` until cancelled."""
 
-    def __init__(self, sources: Sources, visitor: Visitor, send: Send) -> None:
+    def __init__(
+        self, sources: Sources, visitor: Visitor, settings: ChatSettings, send: Send
+    ) -> None:
         self._sources = sources
         self._store = sources.store
         self._send = send
@@ -84,6 +74,7 @@ class Feed:
         self._typed: tuple[JsonObject, float] | None = None
         self._one_at_a_time = asyncio.Lock()
         self.visitor = visitor
+        self.settings = settings
         self.current: Conversation | None = None
         self.read_upto = 0
 
@@ -113,7 +104,10 @@ class Feed:
         start = await find_start(self._store, self.visitor, have)
         self.current = start.current
         self._told = start.after
-        await self._send(ready_frame(self.visitor, start.current, start.epoch))
+        opening = opening_of(self.settings, self._sources.clock())
+        await self._send(ready_frame(self.visitor, start.current, start.epoch, opening))
+        if start.current is None:
+            self._standing = state_frame(None, opening)
         await self._tell_standing()
 
     async def run(self, listener: Listener) -> None:
@@ -148,7 +142,7 @@ class Feed:
                 await self._hear_typing(news)
             case Event(kind=EventKind.MESSAGE_ADDED, conversation_id=str(id)):
                 await self._hear_message(ConversationId(id), news.message)
-            case Event(kind=kind, conversation_id=str(id)) if kind in MOVES:
+            case Event(kind=kind, conversation_id=str(id)) if kind in TELLING:
                 await self._hear_move(ConversationId(id), kind)
             case Event(kind=EventKind.READ_BY_CUSTOMER, conversation_id=str(id)):
                 await self._hear_read(news)
@@ -271,10 +265,13 @@ class Feed:
             await self._send(receipt_frame(unread.id, unread.seq))
 
     async def _tell_standing(self) -> None:
-        if self.current is None:
-            return
-        standing = await read_standing(self._store, self.current.id, self._sources.clock())
-        frame = state_frame(standing)
+        now = self._sources.clock()
+        standing = (
+            await read_standing(self._store, self.current.id, now, self.settings.rating)
+            if self.current
+            else None
+        )
+        frame = state_frame(standing, opening_of(self.settings, now))
         if frame != self._standing:
             self._standing = frame
             await self._send(frame)

@@ -18,7 +18,8 @@ from pydantic import (
 
 from gateway.errors import BadInput
 from gateway.inbox import MAX_ATTACHMENTS, storable
-from gateway.web.body import Id
+from gateway.model.rating import BEST, MAX_COMMENT, WORST
+from gateway.web.body import Email, Id
 
 MAX_FRAME = 64 * 1024
 """The most bytes of one frame."""
@@ -33,6 +34,10 @@ ClientId = Annotated[
 
 Storable = Annotated[str, AfterValidator(storable)]
 Seq = Annotated[int, Field(ge=0, le=LARGEST)]
+Score = Annotated[int, Field(ge=WORST, le=BEST)]
+Comment = Annotated[str, AfterValidator(storable), Field(max_length=MAX_COMMENT)]
+Recent = Annotated[int, Field(ge=1, le=200)]
+"""With how many messages a page begins; what came before them it asks for when it is wanted."""
 
 
 class Frame(BaseModel):
@@ -50,6 +55,7 @@ class Hello(Frame):
     since: Seq | None = None
     conversation_id: Id | None = None
     epoch: Annotated[str, Field(max_length=100)] | None = None
+    recent: Recent | None = None
 
 
 class Say(Frame):
@@ -91,6 +97,23 @@ class Read(Frame):
     conversation_id: Id | None = None
 
 
+class LeaveAddress(Frame):
+    """Where the customer can be reached once people are there again: his word, not proven."""
+
+    type = "leave_address"
+    client_id: ClientId
+    email: Email
+
+
+class Rate(Frame):
+    """What the customer says of the conversation, once it is resolved."""
+
+    type = "rate"
+    client_id: ClientId
+    score: Score
+    comment: Comment | None = None
+
+
 class Ping(Frame):
     """For pages that cannot see the WebSocket's own pings."""
 
@@ -101,7 +124,8 @@ Words = Say | Choose | AskForPerson
 """What becomes a message."""
 
 FRAMES: Mapping[str, type[Frame]] = {
-    each.type: each for each in (Hello, Say, Choose, AskForPerson, Typing, Read, Ping)
+    each.type: each
+    for each in (Hello, Say, Choose, AskForPerson, Typing, Read, LeaveAddress, Rate, Ping)
 }
 
 

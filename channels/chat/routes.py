@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from channels.chat.channel import ChatChannel
-from channels.chat.convert import attachment_of, message_frame
+from channels.chat.channel import CHAT as CHAT
+from channels.chat.convert import attachment_of, message_frame, opening_fields
 from channels.chat.frames import (
     AskForPerson,
     Choose,
@@ -26,7 +26,9 @@ from channels.chat.shapes import (
     SessionBody,
     WordsBody,
 )
+from channels.chat.standing import opening_of
 from channels.chat.story import PAGE, Have, Start, find_start, is_of, read_page
+from channels.chat.taking_along import routes as taking_along
 from gateway.errors import BadInput, NotFound
 from gateway.ids import AttachmentId, MessageId, new_id
 from gateway.model.inbox import Inbox
@@ -36,8 +38,6 @@ from gateway.store import attachments, conversations, messages
 from gateway.store.store import Store
 from gateway.web.attachments import file_response, store_upload
 from gateway.web.route import Call, Route, answer
-
-CHAT: web.AppKey[ChatChannel] = web.AppKey("chat")
 
 
 async def open_session(call: Call[SessionBody]) -> SessionAnswer:
@@ -70,6 +70,7 @@ async def list_messages(call: Call[None, MessagesQuery]) -> MessagesAnswer:
         conversation_id=start.current.id if start.current else None,
         epoch=start.epoch,
         state=start.current.state.value if start.current else None,
+        **opening_fields(opening_of(admitted.settings, chat.parts.clock())),
         items=[message_frame(each, chat.links.address) for each in found],
         next=following,
     )
@@ -189,6 +190,7 @@ routes: tuple[Route, ...] = (
         gives="application/json",
         problems=(426, 503),
     ),
+    *taking_along,
 )
 """Mounted at /chat/v1."""
 

@@ -6,7 +6,9 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from channels.chat.frames import LARGEST, ClientId, Storable
+from channels.chat.frames import LARGEST, ClientId, Comment, Score, Storable
+from channels.chat.story import PAGE
+from channels.chat.transcript import Format
 from gateway.inbox import MAX_ATTACHMENTS
 from gateway.web.body import Body, Email, Id, Name, Query
 
@@ -53,8 +55,50 @@ class MessagesAnswer(BaseModel):
     conversation_id: str | None
     epoch: str
     state: str | None
+    open: bool
+    opens_at: str | None
     items: list[dict[str, Any]]
     next: int | None
+
+
+class EarlierQuery(Query):
+    """What came before this message of this conversation, also in the conversation before."""
+
+    conversation_id: Id
+    before: Annotated[int, Field(ge=1, le=LARGEST)]
+    limit: Annotated[int, Field(ge=1, le=PAGE)] = 50
+
+
+class EarlierAnswer(BaseModel):
+    """`items` are message frames of one conversation, in order; `more`: there are older ones."""
+
+    items: list[dict[str, Any]]
+    more: bool
+
+
+class TranscriptQuery(Query):
+    """Without an id it is the conversation going on. Times are told in `timezone`."""
+
+    conversation_id: Id | None = None
+    format: Format = "txt"
+    timezone: Annotated[str, Field(max_length=60)] | None = None
+
+
+class EmailBody(Body):
+    """Where the customer can be reached; nobody vouches for it."""
+
+    email: Email
+
+
+class RatingBody(Body):
+    score: Score
+    comment: Comment | None = None
+
+
+class RatingAnswer(BaseModel):
+    conversation_id: str
+    score: int
+    comment: str | None
 
 
 class ChooseBody(Body):

@@ -8,13 +8,12 @@ from there on in the store.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
 from dataclasses import dataclass
 
 import structlog
 from aiohttp import WSMessage, WSMsgType, web
 
-from channels.chat.convert import error_frame
+from channels.chat.convert import done_frame, error_frame
 from channels.chat.feed import Feed, Sources
 from channels.chat.frames import (
     MAX_FRAME,
@@ -22,7 +21,9 @@ from channels.chat.frames import (
     Choose,
     Frame,
     Hello,
+    LeaveAddress,
     Ping,
+    Rate,
     Read,
     Say,
     Typing,
@@ -34,6 +35,7 @@ from channels.chat.gate import Admitted, Gate
 from channels.chat.incoming import Incoming
 from channels.chat.story import Have
 from channels.chat.wire import Wire
+from channels.chat.wishes import Wishes
 from gateway.errors import (
     BadInput,
     NotAllowed,
@@ -44,7 +46,7 @@ from gateway.errors import (
     TooLarge,
     TooMany,
 )
-from gateway.hub import Hub, about_contact
+from gateway.hub import Hub, Listener, about_contact
 from gateway.hub import Typing as TypingNews
 from gateway.ids import ConversationId
 from gateway.model.message import Author, AuthorKind
@@ -68,6 +70,7 @@ class Shared:
 
     gate: Gate
     incoming: Incoming
+    wishes: Wishes
     hub: Hub
     sources: Sources
 
@@ -131,11 +134,11 @@ class Socket:
         raise TooMany("frames", 10)
 
     async def _talk_with(self, admitted: Admitted, hello: Hello) -> None:
-        feed = Feed(self._shared.sources, admitted.visitor, self.wire.send)
+        feed = Feed(self._shared.sources, admitted.visitor, admitted.settings, self.wire.send)
         with self._shared.hub.listen(about_contact(admitted.visitor.contact.id)) as listener:
             await feed.begin(self._have(hello))
             self.feed = feed
-            telling = asyncio.create_task(self._tell(feed.run(listener)))
+            telling = asyncio.create_task(self._tell(feed, listener))
             try:
                 await self._read(admitted, feed)
             finally:
@@ -143,9 +146,9 @@ class Socket:
                 telling.cancel()
                 await asyncio.gather(telling, return_exceptions=True)
 
-    async def _tell(self, telling: Coroutine[None, None, None]) -> None:
+    async def _tell(self, feed: Feed, listener: Listener) -> None:
         try:
-            await telling
+            await feed.run(listener)
         except ConnectionError:
             self.wire.cut()
         except StoreUnavailable:
@@ -159,6 +162,7 @@ class Socket:
         while (message := await self.wire.receive()) is not None:
             self._shared.gate.frame(admitted)
             admitted = await self._shared.gate.refreshed(admitted)
+            feed.settings = admitted.settings
             await self._handle(admitted, feed, message)
 
     async def _handle(self, admitted: Admitted, feed: Feed, message: WSMessage) -> None:
@@ -182,6 +186,8 @@ class Socket:
                 self._show_typing(feed, frame.on)
             case Read():
                 await self._note_read(feed, frame)
+            case LeaveAddress() | Rate():
+                await self._note_wish(admitted, feed, frame)
             case Ping():
                 await self.wire.send({"type": "pong"})
             case _:
@@ -225,6 +231,12 @@ class Socket:
             feed.read_upto = frame.seq
         await self._shared.incoming.read(feed.visitor, ConversationId(id), frame.seq)
 
+    async def _note_wish(self, admitted: Admitted, feed: Feed, frame: LeaveAddress | Rate) -> None:
+        """No message, so its ack has no number."""
+        self._shared.gate.message(admitted)
+        id = await self._shared.wishes.note(feed.visitor, admitted.settings, frame)
+        await self.wire.send(done_frame(frame.client_id, id))
+
     async def _refuse(self, error: PeykError, code: int) -> None:
         await self.wire.send(error_frame(error))
         await self.wire.close(code, str(error))
@@ -234,6 +246,7 @@ class Socket:
             since=_since(hello, self._request),
             conversation_id=hello.conversation_id,
             epoch=hello.epoch,
+            recent=hello.recent,
         )
 
 

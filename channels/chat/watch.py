@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable
 
 import structlog
 
-from channels.chat.feed import MOVES, Feed
+from channels.chat.feed import Feed
+from channels.chat.standing import MOVES
 from gateway.events import Event, EventKind
 from gateway.hub import EVERYTHING, Hub, News, Overrun
 

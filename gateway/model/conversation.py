@@ -131,6 +131,11 @@ class Conversation:
             raise self._owned_by_another(verb)
         raise self._illegal(verb)
 
+    def must_be_resolved(self, verb: str) -> None:
+        """Raise unless the matter is settled."""
+        if self.state is not State.RESOLVED:
+            raise self._illegal(verb)
+
     def _owned_by(self, owner: Owner, state: State) -> Conversation:
         return replace(
             self, owner=owner, state=state, ownership=self.ownership + 1, snoozed_until=None

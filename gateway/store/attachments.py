@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -58,6 +59,18 @@ async def unsent(tx: Tx, ids: Iterable[AttachmentId]) -> dict[AttachmentId, Atta
         sa.select(attachments).where(_a.id.in_(wanted), _a.message_id.is_(None))
     )
     return {each.id: each for each in map(attachment_of, rows)}
+
+
+async def forget_unsent(tx: Tx, before: datetime, limit: int = 500) -> list[str]:
+    """Delete what customers put there earlier and no message carries; the keys of the files."""
+    abandoned = (
+        sa.select(_a.id)
+        .where(_a.message_id.is_(None), _a.address_id.is_not(None), _a.created_at < before)
+        .limit(limit)
+    )
+    statement = sa.delete(attachments).where(_a.id.in_(abandoned), _a.message_id.is_(None))
+    rows = await tx.connection.execute(statement.returning(_a.key))
+    return list(rows.scalars())
 
 
 async def tie(tx: Tx, messages: Iterable[Message]) -> None:

@@ -77,6 +77,30 @@ async def latest(
     return conversation_of(row) if row else None
 
 
+async def earlier(
+    connection: AsyncConnection,
+    than: Conversation,
+    *,
+    at_least: int = 0,
+    address_id: AddressId | None = None,
+) -> Conversation | None:
+    """The one that the contact had before this in its inbox.
+
+    Of those with `at_least` so many messages, and of one address if it is given.
+    """
+    statement = (
+        sa.select(conversations)
+        .where(_c.contact_id == than.contact_id, _c.inbox_id == than.inbox_id)
+        .where(_c.number < than.number, _c.last_seq >= at_least)
+        .order_by(_c.number.desc())
+        .limit(1)
+    )
+    if address_id is not None:
+        statement = statement.where(_c.address_id == address_id)
+    row = (await connection.execute(statement)).one_or_none()
+    return conversation_of(row) if row else None
+
+
 async def started_from(connection: AsyncConnection, first: Conversation) -> list[Conversation]:
     """This conversation and those that its contact started after it in its inbox, in order."""
     statement = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -47,3 +48,23 @@ def test_a_key_that_is_none_finds_nothing(tmp_path: Path, key: str) -> None:
     (tmp_path.parent / "peyk.db").write_text("secret")
     with pytest.raises(NotFound):
         FolderFiles(tmp_path / "files").path(key)
+
+
+async def test_what_was_begun_long_ago_and_never_finished_is_forgotten(tmp_path: Path) -> None:
+    files, key = FolderFiles(tmp_path), new_id()
+    await files.put(key, chunks(b"whole"), 100)
+    old, young = (files.path(key).with_name(f"{name}.part") for name in ("old", "young"))
+    for part in (old, young):
+        part.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    assert await files.forget_parts() == 1
+    assert (old.exists(), young.exists(), files.path(key).exists()) == (False, True, True)
+
+
+async def test_what_is_forgotten_is_gone_and_may_be_forgotten_again(tmp_path: Path) -> None:
+    files, key = FolderFiles(tmp_path), new_id()
+    await files.put(key, chunks(b"salam"), 100)
+    for _ in range(2):
+        await files.forget(key)
+    with pytest.raises(NotFound):
+        files.path(key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from gateway.ids import AttachmentId, new_id
 from gateway.model.message import Attachment, Author, AuthorKind, Draft, MessageKind
 from gateway.store import attachments, tables
 from tests.channels.chat.site import MAX_FILE, ChatSite, Page, client_id
+from tests.conftest import SetClock
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 64
 HTML = b"<!doctype html><script>alert(1)</script>"
@@ -286,3 +288,29 @@ async def _agents_file(site: ChatSite, agent_id: str) -> AttachmentId:
     )
     await site.store.write(lambda tx: attachments.insert(tx, attachment))
     return attachment.id
+
+
+async def test_a_file_that_no_message_carries_is_forgotten_after_a_day(
+    site: ChatSite, clock: SetClock
+) -> None:
+    page = await site.visit()
+    sent, left = await uploaded(page), await uploaded(page)
+    await page.say("", attachments=[sent["id"]])
+    clock.forward(hours=23)
+    late = await uploaded(page)
+    assert await site.chat.uploads.forget_abandoned() == 0
+    clock.forward(hours=2)
+    paths = [await path_of(site, each["id"]) for each in (sent, left, late)]
+    assert await site.chat.uploads.forget_abandoned() == 1
+    assert [each.exists() for each in paths] == [True, False, True]
+    assert [await is_known(page, each["id"]) for each in (sent, left, late)] == [True, False, True]
+
+
+async def path_of(site: ChatSite, id: str) -> Path:
+    async with site.store.read() as connection:
+        found = await attachments.get(connection, AttachmentId(id))
+    return site.chat.parts.files.path(found.key)
+
+
+async def is_known(page: Page, id: str) -> bool:
+    return (await page.call("GET", f"/attachments/{id}"))[0] == 200

@@ -223,6 +223,8 @@ async def test_states_are_told_with_place_and_with_the_agents_name_alone(
             "type": "state",
             "conversation_id": id,
             "state": "with_agent",
+            "open": True,
+            "opens_at": None,
             "agent": "Nasrin",
         }
         await site.desk.return_to_bot(agent, id)
