@@ -44,12 +44,17 @@ class Gate:
         self._doors = Doors(clock)
         self._changes = 0
 
-    async def inbox(self, key: str, request: web.Request) -> tuple[Inbox, ChatSettings]:
-        """The inbox of a page that wants a session. Raises NotFound, NotAllowed or TooMany."""
+    async def shown(self, key: str, request: web.Request) -> tuple[Inbox, ChatSettings]:
+        """The inbox of a page that wants to show the chat. Raises NotFound or NotAllowed."""
         async with self._store.read() as connection:
             inbox = await inboxes.by_key(connection, CHANNEL, key)
         settings = settings_of(inbox)
         _check_site(settings, request)
+        return inbox, settings
+
+    async def inbox(self, key: str, request: web.Request) -> tuple[Inbox, ChatSettings]:
+        """The inbox of a page that wants a session. Raises NotFound, NotAllowed or TooMany."""
+        inbox, settings = await self.shown(key, request)
         network = _network(settings, request)
         if network is not None:
             self._doors.session(settings.limits, network)

@@ -6,7 +6,7 @@ session; the session then lives by its own token.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
@@ -21,6 +21,7 @@ from pydantic import (
     ValidationError,
 )
 
+from channels.chat.attributes import Attributes
 from channels.chat.settings import IdentityKey
 from gateway.errors import NotSignedIn
 from gateway.web.json import why_not_text
@@ -53,6 +54,7 @@ class Identity:
     expires_at: datetime
     name: str | None
     email: str | None
+    attributes: dict[str, Any] = field(default_factory=dict)
 
 
 class BadIdentity(NotSignedIn):
@@ -73,6 +75,7 @@ def verify(token: str, key: IdentityKey | None, inbox_key: str, now: datetime) -
         expires_at=_moment(claims.exp),
         name=claims.name,
         email=claims.email,
+        attributes=claims.attributes,
     )
 
 
@@ -98,6 +101,7 @@ class _Claims(BaseModel):
     aud: str | list[str] | None = None
     name: Annotated[_Text, StringConstraints(max_length=200)] | None = None
     email: Annotated[_Text, StringConstraints(max_length=320)] | None = None
+    attributes: Attributes = {}
 
     @property
     def audience(self) -> list[str]:

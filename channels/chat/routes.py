@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from channels.chat import public
 from channels.chat.channel import CHAT as CHAT
 from channels.chat.convert import attachment_of, message_frame, opening_fields
 from channels.chat.frames import (
@@ -45,12 +46,13 @@ async def open_session(call: Call[SessionBody]) -> SessionAnswer:
     chat, body, request = call.app[CHAT], call.body, call.request
     inbox, settings = await chat.gate.inbox(body.inbox, request)
     locale = body.locale[:20] if body.locale else None
+    said = body.attributes or {}
     if body.identity is not None:
-        opened = await chat.sessions.identify(inbox, settings, body.identity, locale)
+        opened = await chat.sessions.identify(inbox, settings, body.identity, locale, said)
     elif "Authorization" in request.headers:
-        opened = await chat.sessions.resume(bearer(request), inbox, locale)
+        opened = await chat.sessions.resume(bearer(request), inbox, locale, said)
     else:
-        claimed = Claimed(name=body.name, email=body.email, locale=locale)
+        claimed = Claimed(name=body.name, email=body.email, locale=locale, attributes=said)
         opened = await chat.sessions.start(inbox, claimed)
     start = await find_start(chat.parts.store, opened.visitor, Have())
     return _session_answer(opened, settings, start)
@@ -129,6 +131,7 @@ async def socket(call: Call[None]) -> web.StreamResponse:
 
 
 routes: tuple[Route, ...] = (
+    *public.routes,
     Route(
         "POST",
         "/sessions",

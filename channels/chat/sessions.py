@@ -7,9 +7,11 @@ site signs for gets the address of that person, on whatever device.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from channels.chat.attributes import OF_PAGE, merged
 from channels.chat.identity import LEEWAY, BadIdentity, Identity, verify
 from channels.chat.settings import ChatSettings
 from gateway.clock import Clock
@@ -39,6 +41,7 @@ class Claimed:
     name: str | None = None
     email: str | None = None
     locale: str | None = None
+    attributes: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def proof(self) -> Proof:
@@ -76,13 +79,20 @@ class Sessions:
                 email=claimed.email,
                 locale=claimed.locale,
             )
-            contact = await contacts.get(tx.connection, address.contact_id)
+            before = await contacts.get(tx.connection, address.contact_id)
+            said = merged(before.attributes, claimed.attributes, OF_PAGE)
+            contact = await _know(tx, before, replace(before, attributes=said), now)
             return await _open(tx, address, contact, inbox, claimed.locale, now)
 
         return await self._store.write(unit, key=peer)
 
     async def identify(
-        self, inbox: Inbox, settings: ChatSettings, token: str, locale: str | None
+        self,
+        inbox: Inbox,
+        settings: ChatSettings,
+        token: str,
+        locale: str | None,
+        attributes: Mapping[str, object],
     ) -> Opened:
         """The contact whom the site signs for. Raises BadIdentity, also for a replay."""
         now = self._clock()
@@ -94,12 +104,15 @@ class Sessions:
             if not await used_identities.use(tx, inbox.id, identity.jti, kept_until):
                 raise BadIdentity("identity: this token was used before; sign a new one")
             address = await _signed_address(tx, inbox, peer, identity, locale, now)
-            contact = await _known_contact(tx, address, identity, now)
+            before = await contacts.get(tx.connection, address.contact_id)
+            contact = await _know(tx, before, _after(before, identity, attributes), now)
             return await _open(tx, address, contact, inbox, locale, now)
 
         return await self._store.write(unit, key=peer)
 
-    async def resume(self, token: str, inbox: Inbox, locale: str | None) -> Opened:
+    async def resume(
+        self, token: str, inbox: Inbox, locale: str | None, attributes: Mapping[str, object]
+    ) -> Opened:
         """The visitor of an earlier session. Raises NotSignedIn."""
         visitor = await self.find(token)
         if visitor.inbox.id != inbox.id:
@@ -108,6 +121,8 @@ class Sessions:
             id = visitor.session_id
             await self._store.write(lambda tx: visitor_sessions.change(tx, id, locale=locale))
             visitor = replace(visitor, locale=locale)
+        if attributes:
+            visitor = replace(visitor, contact=await self._describe(visitor, attributes))
         return Opened(token=token, visitor=visitor)
 
     async def find(self, token: str) -> Visitor:
@@ -130,6 +145,16 @@ class Sessions:
             await used_identities.forget_expired(tx, now)
 
         await self._store.write(unit)
+
+    async def _describe(self, visitor: Visitor, attributes: Mapping[str, object]) -> Contact:
+        now = self._clock()
+
+        async def unit(tx: Tx) -> Contact:
+            before = await contacts.lock(tx, visitor.contact.id)
+            said = merged(before.attributes, attributes, OF_PAGE)
+            return await _know(tx, before, replace(before, attributes=said), now)
+
+        return await self._store.write(unit, key=visitor.address.peer)
 
     async def _lengthen(self, session_id: str, now: datetime) -> None:
         await self._store.write(
@@ -174,23 +199,32 @@ async def _signed_address(
     return replace(address, proof=Proof.SIGNED)
 
 
-async def _known_contact(tx: Tx, address: Address, identity: Identity, now: datetime) -> Contact:
-    """The contact, with what the site says of him now."""
-    before = await contacts.get(tx.connection, address.contact_id)
-    after = replace(before, name=identity.name or before.name, email=identity.email or before.email)
-    if after != before:
-        await contacts.change(tx, after.id, name=after.name, email=after.email)
+def _after(before: Contact, identity: Identity, said: Mapping[str, object]) -> Contact:
+    """The contact as the site signs for him now, and as its page says beside that."""
+    signed = merged(before.attributes, identity.attributes)
+    return replace(
+        before,
+        name=identity.name or before.name,
+        email=identity.email or before.email,
+        attributes=merged(signed, said, OF_PAGE),
+    )
+
+
+async def _know(tx: Tx, before: Contact, after: Contact, now: datetime) -> Contact:
+    """Stores what is known of the contact now, and tells it, if it is anything new."""
+    changed = [name for name in _TOLD if getattr(before, name) != getattr(after, name)]
+    if changed:
+        await contacts.change(tx, after.id, **{name: getattr(after, name) for name in changed})
         tx.tell(
             Event(
                 kind=EventKind.CONTACT_CHANGED,
                 actor=Author(kind=AuthorKind.SYSTEM),
                 at=now,
                 contact_id=after.id,
-                data={"contact_id": after.id, "changed": _changed(before, after)},
+                data={"contact_id": after.id, "changed": changed},
             )
         )
     return after
 
 
-def _changed(before: Contact, after: Contact) -> list[str]:
-    return [name for name in ("email", "name") if getattr(before, name) != getattr(after, name)]
+_TOLD = ("attributes", "email", "name")

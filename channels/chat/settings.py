@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from channels.chat.appearance import LANGUAGES, Appearance, Language, Texts
 from gateway.errors import NotFound
 from gateway.model.hours import Hours
 from gateway.model.inbox import Inbox
@@ -83,6 +84,7 @@ class ChatSettings(_Part):
     """`allowed_sites` are origins (`https://shop.example`); empty means any site.
 
     Without `hours` people are always there. `rating`: customers are asked at the end.
+    `locale` is the inbox's own language, `locales` are those that the widget offers.
     """
 
     allowed_sites: tuple[str, ...] = Field((), max_length=200)
@@ -93,11 +95,27 @@ class ChatSettings(_Part):
     limits: Limits = Limits()
     hours: HoursSetting | None = None
     rating: bool = True
+    appearance: Appearance = Appearance()
+    texts: dict[Language, Texts] = {}
+    locales: tuple[Language, ...] = Field(LANGUAGES, min_length=1)
+
+    @field_validator("locales")
+    @classmethod
+    def _each_once(cls, locales: tuple[Language, ...]) -> tuple[Language, ...]:
+        if len(set(locales)) != len(locales):
+            raise ValueError("names a language twice")
+        return locales
 
     @field_validator("allowed_sites")
     @classmethod
     def _origins(cls, sites: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(_origin(site) for site in sites)
+
+    @property
+    def first_language(self) -> Language:
+        """What the widget speaks to who reads none of the inbox's languages."""
+        own = language(self.locale)
+        return next((each for each in self.locales if each == own), self.locales[0])
 
     def greeting_in(self, locale: str) -> str | None:
         """The greeting in this language, in the inbox's own, or in whatever there is."""

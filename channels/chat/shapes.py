@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
+from channels.chat.attributes import Attributes
 from channels.chat.frames import LARGEST, ClientId, Comment, Score, Storable
 from channels.chat.story import PAGE
 from channels.chat.transcript import Format
@@ -14,7 +15,8 @@ from gateway.web.body import Body, Email, Id, Name, Query
 
 
 class SessionBody(Body):
-    """`name` and `email` are what the page claims; only `identity` proves anything."""
+    """`name`, `email` and `attributes` are what the page claims; only `identity` proves
+    anything. An attribute that is null is taken back."""
 
     inbox: Annotated[str, Field(max_length=100)]
     name: Name | None = None
@@ -24,6 +26,7 @@ class SessionBody(Body):
         | None
     ) = None
     identity: Annotated[str, Field(max_length=8192)] | None = None
+    attributes: Attributes | None = None
 
 
 class InboxAnswer(BaseModel):
