@@ -1,6 +1,8 @@
 /** The console wired together, by hand, in one place. */
 
+import { Canned } from "./actions/canned";
 import { Conversations } from "./actions/conversations";
+import { Deliveries } from "./actions/deliveries";
 import { Lists } from "./actions/lists";
 import { News } from "./actions/news";
 import { Notices } from "./actions/notices";
@@ -14,6 +16,7 @@ import { Http } from "./api/http";
 import { LiveSocket, type Wire } from "./live/socket";
 import { unconnected } from "./live/connection";
 import type { Storage } from "./state/drafts";
+import { Known } from "./state/known";
 import { readPreferences } from "./state/preferences";
 import { pathOf, routeOf, type Route } from "./state/route";
 import { Store } from "./state/store";
@@ -48,6 +51,12 @@ export interface App {
   readonly notices: Notices;
   readonly live: LiveSocket;
   readonly writing: Writing;
+  readonly deliveries: Deliveries;
+  readonly canned: Canned;
+  /** The page came before the agent's eyes, or went behind others. */
+  readonly looking: (visible: boolean) => void;
+  /** The page is being left: what waits for a moment waits no longer. */
+  readonly leaving: () => void;
   readonly go: (route: Route) => void;
   /** The address changed by the browser's own buttons. */
   readonly arrived: () => void;
@@ -67,10 +76,13 @@ export function createApp(around: Surroundings): App {
   const notices = new Notices(parts);
   const lists = new Lists(parts, notices);
   const conversations = new Conversations(parts, notices);
-  const verbs = new Verbs(parts, conversations, notices);
   const sending = new Sending(parts, conversations, notices);
+  const verbs = new Verbs(parts, conversations, sending, notices);
+  const deliveries = new Deliveries(parts, conversations, notices);
+  const canned = new Canned(parts);
   const writing = new Writing(parts, sending, notices, () => live);
-  const news = new News(parts, lists, conversations, sending, {
+  const news = new News(parts, lists, conversations, sending, deliveries, {
+    cannedChanged: () => canned.changed(),
     beep: () => store.get().preferences.sound && around.beep(now()),
     reloadAll: () => {
       lists.reload(currentView(store.get()));
@@ -91,18 +103,26 @@ export function createApp(around: Surroundings): App {
     begin: () => {
       news.begin();
       lists.reload(currentView(store.get()));
-      sending.begin();
+      lists.begin();
       live.start();
+      // What a crash cut short while it was held goes back to where it was written.
+      for (const one of sending.begin()) writing.bringBack(one);
       show(store.get().route);
     },
     end: () => {
       live.stop();
+      lists.end();
       sending.end();
+      writing.end();
+      canned.end();
       store.update(forgotten);
     },
   });
 
+  let visible = true;
+  const look = (): void => live.viewing(visible ? currentConversation(store.get()) : null);
   const show = (route: Route): void => {
+    look();
     if (route.place !== "desk" || store.get().session.phase !== "signed_in") return;
     lists.open(route.view);
     if (route.conversation !== null) void conversations.open(route.conversation);
@@ -125,6 +145,17 @@ export function createApp(around: Surroundings): App {
     notices,
     live,
     writing,
+    deliveries,
+    canned,
+    looking: (now) => {
+      visible = now;
+      look();
+    },
+    leaving: () => {
+      http.isLeaving = true;
+      sending.letGo();
+      writing.letGo();
+    },
     go: (route) => {
       around.go(pathOf(route));
       arrive(route);
@@ -137,17 +168,21 @@ function firstState(around: Surroundings): State {
   return {
     session: { phase: "checking" },
     me: null,
-    known: new Map(),
+    known: Known.none,
     listings: new Map(),
     opened: new Map(),
     queues: [],
     counts: null,
+    saved: [],
+    channels: [],
     agents: [],
     connection: unconnected,
     route: routeOf(around.path()),
     drafts: new Map(),
     outgoing: [],
     typing: new Map(),
+    viewing: null,
+    canned: [],
     preferences: readPreferences(around.storage, around.languages),
     notices: [],
   };
@@ -158,14 +193,18 @@ function forgotten(state: State): State {
   return {
     ...state,
     me: null,
-    known: new Map(),
+    known: Known.none,
     listings: new Map(),
     opened: new Map(),
     queues: [],
     counts: null,
+    saved: [],
+    channels: [],
     agents: [],
     drafts: new Map(),
     typing: new Map(),
+    viewing: null,
+    canned: [],
   };
 }
 

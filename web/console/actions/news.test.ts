@@ -1,14 +1,17 @@
 import { expect, test } from "vitest";
 import { consoleAt, liveConsole, type Console } from "../testing/console";
 import { ANOTHERS, at, conversation, event, me, message, MINE, opened } from "../testing/samples";
-import { rowsOf, unfetched } from "../state/listing";
+import { horizonOf, unfetched } from "../state/listing";
+import { order } from "../state/ordered";
+import { wantedOf } from "../state/views";
 
 const withBot = conversation({ state: "with_bot", owner: { kind: "bot", id: null, name: null }, ownership: 1, waiting_since: null });
 
 function waitingRows({ app }: Console): string[] {
   const { listings, known, me: agent } = app.store.get();
-  const view = { kind: "waiting" } as const;
-  return rowsOf(view, listings.get("waiting") ?? unfetched, known, agent!.id, app.now()).map(({ id }) => id);
+  const horizon = horizonOf(listings.get("waiting") ?? unfetched);
+  const wanted = wantedOf({ kind: "waiting" }, [])!;
+  return [...order(null, known, { wanted, horizon, me: agent!.id, now: app.now() }).ids];
 }
 
 function tell({ server }: Console, ...told: Parameters<typeof event>): void {

@@ -2,11 +2,12 @@
 
 import type { Event, Message } from "../api/shapes";
 import type { Frame } from "../live/frames";
-import { learn } from "../state/known";
+import { countUnread, learn } from "../state/known";
 import { isSnoozed } from "../state/views";
 import type { State } from "../state/state";
 import { withEntry } from "../state/state";
 import type { Conversations } from "./conversations";
+import { TELLS_OF_DELIVERY, type Deliveries } from "./deliveries";
 import type { Lists } from "./lists";
 import type { Parts } from "./parts";
 import type { Sending } from "./sending";
@@ -28,6 +29,7 @@ const CHANGES_DETAILS: ReadonlySet<string> = new Set([
 
 export interface NewsHooks {
   readonly beep: () => void;
+  readonly cannedChanged: () => void;
   readonly reloadAll: () => void;
 }
 
@@ -39,6 +41,7 @@ export class News {
     private readonly lists: Lists,
     private readonly conversations: Conversations,
     private readonly sending: Sending,
+    private readonly deliveries: Deliveries,
     private readonly hooks: NewsHooks,
   ) {}
 
@@ -51,6 +54,7 @@ export class News {
     if (frame.type === "ready") this.ready();
     if (frame.type === "event") this.event(frame);
     if (frame.type === "typing") this.typing(frame);
+    if (frame.type === "viewing") this.viewing(frame);
     if (frame.type === "presence") this.lists.refreshAgents();
   }
 
@@ -69,17 +73,21 @@ export class News {
       this.lists.refreshQueues();
     }
     if (kind === "contact_changed") this.contactChanged(event);
+    if (kind === "canned_reply_changed") this.hooks.cannedChanged();
     if (kind.startsWith("queue")) this.lists.refreshQueues();
     if (kind.startsWith("agent") || kind.startsWith("presence")) this.lists.refreshAgents();
     if (id !== null) this.conversationEvent(id, event);
-    if (message !== undefined && id !== null) this.stopTyping(id, message);
+    if (message !== undefined && id !== null) {
+      this.parts.store.update((state) => ({ ...state, known: countUnread(state.known, message) }));
+      this.stopTyping(id, message);
+    }
     if (beganWaiting(before, this.parts.store.get(), event, this.parts.now())) this.hooks.beep();
   }
 
   private conversationEvent(id: string, event: Event): void {
     if (event.message !== undefined) this.conversations.takeMessages(id, [event.message]);
     this.conversations.takeEvent(id, event);
-    if (event.kind === "delivery_changed" && event.message === undefined) this.delivery(id, event);
+    if (TELLS_OF_DELIVERY.has(event.kind)) this.deliveries.take(id, event);
     if (CHANGES_DETAILS.has(event.kind)) this.conversations.refresh(id);
   }
 
@@ -89,17 +97,8 @@ export class News {
     if (typeof contact === "string") void this.lists.refreshContact(contact);
   }
 
-  private delivery(id: string, { data }: Event): void {
-    const { message_id, state, error, attempts } = data as Record<string, unknown>;
-    if (typeof message_id !== "string" || typeof state !== "string") return;
-    this.conversations.changeMessage(id, message_id, (message) => ({
-      ...message,
-      delivery: {
-        state: state as NonNullable<Message["delivery"]>["state"],
-        error: typeof error === "string" ? error : null,
-        attempts: typeof attempts === "number" ? attempts : (message.delivery?.attempts ?? 1),
-      },
-    }));
+  private viewing({ conversation_id: conversation, agents }: Extract<Frame, { type: "viewing" }>): void {
+    this.parts.store.update((state) => ({ ...state, viewing: { conversation, agents } }));
   }
 
   private typing(frame: Extract<Frame, { type: "typing" }>): void {

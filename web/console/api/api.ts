@@ -2,14 +2,20 @@
 
 import type { Http, Query } from "./http";
 import type * as shapes from "./shapes";
+import { writingCalls } from "./writing";
 
 export interface ConversationQuery extends Query {
   readonly state?: shapes.ConversationState;
-  readonly queue?: string;
+  readonly open?: boolean;
+  readonly asleep?: boolean;
+  readonly snoozed?: boolean;
   readonly owner?: string;
+  readonly queue?: string;
+  readonly inbox?: string;
+  readonly channel?: string;
+  readonly language?: string;
   readonly contact?: string;
   readonly q?: string;
-  readonly snoozed?: boolean;
   readonly limit?: number;
   readonly cursor?: string | null;
 }
@@ -33,6 +39,7 @@ export function createApi(http: Http) {
     ...conversationCalls(http),
     ...verbCalls(http),
     ...settingsCalls(http),
+    ...writingCalls(http),
   };
 }
 
@@ -64,6 +71,11 @@ function conversationCalls(http: Http) {
   return {
     conversations: (query: ConversationQuery) =>
       http.send<shapes.Page<shapes.Conversation>>("/conversations", { query }),
+    seen: (id: string, seq: number) =>
+      http.send<{ readonly seen_seq: number; readonly unread: number }>(`/conversations/${id}/seen`, {
+        method: "POST",
+        body: { seq },
+      }),
     counts: () => http.send<shapes.Counts>("/conversations/counts"),
     conversation: (id: string) =>
       http.send<shapes.OpenedConversation>(`/conversations/${id}`),
@@ -101,7 +113,7 @@ function verbCalls(http: Http) {
     claim: (id: string, key: string, takeOver: boolean): Opened =>
       verb(id, "claim", key, takeOver ? { take_over: true } : {}),
     reply: (id: string, key: string, said: Said): WithMessage => verb(id, "replies", key, said),
-    note: (id: string, key: string, text: string): WithMessage => verb(id, "notes", key, { text }),
+    note: (id: string, key: string, said: Said): WithMessage => verb(id, "notes", key, said),
     transfer: (id: string, key: string, to: Destination, note?: string): Opened =>
       verb(id, "transfer", key, { ...to, ...(note ? { note } : {}) }),
     returnToBot: (id: string, key: string, note?: string): Opened =>
@@ -136,6 +148,10 @@ function settingsCalls(http: Http) {
     inboxes: () => http.send<shapes.Page<shapes.Inbox>>("/inboxes", { query: WHOLE }),
     makeInbox: make<shapes.Inbox>("/inboxes"),
     changeInbox: change<shapes.Inbox>("/inboxes"),
+    views: () => http.send<shapes.Page<shapes.SavedView>>("/views", { query: WHOLE }),
+    makeView: make<shapes.SavedView>("/views"),
+    changeView: change<shapes.SavedView>("/views"),
+    removeView: remove("/views"),
     rules: () => http.send<shapes.Page<shapes.Rule>>("/rules", { query: WHOLE }),
     makeRule: make<shapes.Rule>("/rules"),
     changeRule: change<shapes.Rule>("/rules"),

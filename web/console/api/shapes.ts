@@ -57,6 +57,32 @@ export interface Conversation {
   readonly updated_at: string;
   readonly resolved_at: string | null;
   readonly outcome: string | null;
+  /** How far this agent has seen it; the socket leaves both out. */
+  readonly seen_seq?: number;
+  readonly unread?: number;
+  /** Up to which message `unread` counts: kept by this console. */
+  readonly counted_seq?: number;
+}
+
+/** What a view asks the list; what is left out does not matter. */
+export interface Wanted {
+  readonly state?: ConversationState;
+  readonly open?: boolean;
+  readonly asleep?: boolean;
+  readonly snoozed?: boolean;
+  /** me, none, or an agent's id. */
+  readonly owner?: string;
+  readonly queue?: string;
+  readonly inbox?: string;
+  readonly channel?: string;
+  readonly language?: string;
+}
+
+export interface SavedView {
+  readonly id: string;
+  readonly name: string;
+  readonly shared: boolean;
+  readonly query: Wanted;
 }
 
 export type Slots = Readonly<Record<string, unknown>>;
@@ -127,6 +153,7 @@ export interface Understanding {
 }
 
 export interface Delivery {
+  readonly id: string;
   readonly state: DeliveryState;
   readonly error: string | null;
   readonly attempts: number;

@@ -5,10 +5,8 @@ import { Dialog } from "../elements/dialog";
 import { useApp, useWords } from "../elements/use";
 import type { App } from "../app";
 import { SHORTCUTS, neighbour, shortcutOf, type Shortcut } from "../state/shortcuts";
-import { rowsOf, unfetched } from "../state/listing";
 import { openConversation } from "../state/state";
 import { leave } from "../state/verbs";
-import { viewKey } from "../state/views";
 import { claimNext } from "./sidebar";
 import { focusComposer } from "./composer";
 import type { AskingVerb } from "./verb-dialogs";
@@ -84,14 +82,11 @@ function obey(shortcut: Shortcut, app: App, hooks: KeyboardHooks): void {
 }
 
 function move(app: App, step: 1 | -1): void {
-  const { route, listings, known, me } = app.store.get();
-  if (route.place !== "desk" || me === null) return;
-  const listing = listings.get(viewKey(route.view)) ?? unfetched;
-  const rows = rowsOf(route.view, listing, known, me.id, app.now()).map(({ id }) => id);
-  const next = neighbour(rows, route.conversation, step);
+  const { route } = app.store.get();
+  if (route.place !== "desk") return;
+  const next = neighbour(app.lists.rows(route.view), route.conversation, step);
   if (next === null || next === route.conversation) return;
   app.go({ ...route, conversation: next });
-  requestAnimationFrame(() => document.getElementById(`row-${next}`)?.scrollIntoView({ block: "nearest" }));
 }
 
 function write(app: App, tab: "reply" | "note"): void {

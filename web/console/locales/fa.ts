@@ -1,8 +1,9 @@
 import type { Catalogue } from "../../shared/catalogue";
 import { desk } from "./fa/desk";
 import { frame } from "./fa/frame";
+import { list } from "./fa/list";
 import { settings } from "./fa/settings";
 import type { Key } from "./words";
 
 /** The console's texts in Persian. */
-export const fa: Catalogue<Key> = { ...frame, ...desk, ...settings };
+export const fa: Catalogue<Key> = { ...frame, ...desk, ...list, ...settings };

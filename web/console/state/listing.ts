@@ -1,17 +1,23 @@
 /** How much of a view has been fetched, and the rows that may therefore be shown. */
 
-import type { Conversation, Page } from "../api/shapes";
-import type { Known } from "./known";
-import { belongs, compare, type View } from "./views";
+import type { Conversation, Page, Wanted } from "../api/shapes";
+import { compare, placeOf, type Place } from "./views";
+
+/** Where a page ended: the last row it had, and how to go on behind it. */
+export interface PageEnd {
+  readonly place: Place;
+  readonly next: string;
+}
 
 export interface Listing {
   readonly phase: "empty" | "loading" | "ready" | "failed";
-  readonly next: string | null;
-  /** The last row fetched while more remain: beyond it the console knows only by chance. */
-  readonly horizon: Conversation | null;
+  /** The ends of the pages held. Behind the last one the console knows only by chance. */
+  readonly ends: readonly PageEnd[];
+  /** True if everything was fetched: there is nothing behind the rows. */
+  readonly whole: boolean;
 }
 
-export const unfetched: Listing = { phase: "empty", next: null, horizon: null };
+export const unfetched: Listing = { phase: "empty", ends: [], whole: false };
 
 export function fetching(listing: Listing): Listing {
   return { ...listing, phase: "loading" };
@@ -21,24 +27,27 @@ export function failed(listing: Listing): Listing {
   return { ...listing, phase: "failed" };
 }
 
-export function fetched(page: Page<Conversation>): Listing {
-  const last = page.items.at(-1) ?? null;
-  return { phase: "ready", next: page.next, horizon: page.next === null ? null : last };
+/** One more page, or the first one. */
+export function fetched(wanted: Wanted, ends: readonly PageEnd[], page: Page<Conversation>): Listing {
+  const last = page.items.at(-1);
+  if (page.next === null || last === undefined) return { phase: "ready", ends, whole: true };
+  return { phase: "ready", ends: [...ends, { place: placeOf(wanted, last), next: page.next }], whole: false };
 }
 
-export function rowsOf(
-  view: View,
-  listing: Listing,
-  known: Known,
-  me: string,
-  now: number,
-): Conversation[] {
-  const { horizon } = listing;
-  const rows: Conversation[] = [];
-  for (const conversation of known.values()) {
-    if (!belongs(view, conversation, me, now)) continue;
-    if (horizon !== null && compare(view, conversation, horizon) > 0) continue;
-    rows.push(conversation);
-  }
-  return rows.sort((a, b) => compare(view, a, b));
+/** How to go on: a cursor, null for the beginning, undefined when there is no more. */
+export function cursorOf(listing: Listing): string | null | undefined {
+  if (listing.whole) return undefined;
+  return listing.ends.at(-1)?.next ?? null;
+}
+
+/** The last place up to which the rows are whole; null when they all are. */
+export function horizonOf(listing: Listing): Place | null {
+  return listing.whole ? null : (listing.ends.at(-1)?.place ?? null);
+}
+
+/** Forgets the pages that end behind the first one to end at or behind `place`. */
+export function cutBehind(wanted: Wanted, listing: Listing, place: Place): Listing {
+  const kept = listing.ends.findIndex((end) => compare(wanted, end.place, place) >= 0);
+  if (kept === -1 || kept === listing.ends.length - 1) return listing;
+  return { ...listing, ends: listing.ends.slice(0, kept + 1), whole: false };
 }

@@ -1,6 +1,6 @@
 /** Where in the console one is, as its address says. */
 
-import type { View } from "./views";
+import { BUILT_IN, type View } from "./views";
 
 export type SettingsPage = "queues" | "agents" | "inboxes" | "rules" | "tokens" | "account";
 
@@ -18,7 +18,6 @@ export const SETTINGS_PAGES: readonly SettingsPage[] = [
 ];
 
 const BASE = "/console/";
-const VIEWS = ["waiting", "mine", "all", "resolved"] as const;
 
 export const home: Route = { place: "desk", view: { kind: "waiting" }, conversation: null };
 
@@ -32,7 +31,7 @@ export function routeOf(path: string): Route {
 export function pathOf(route: Route): string {
   if (route.place === "settings") return `${BASE}settings/${route.page}`;
   const { view, conversation } = route;
-  const parts = view.kind === "queue" ? ["queue", view.id] : [view.kind];
+  const parts: string[] = "id" in view ? [view.kind, view.id] : [view.kind];
   if (conversation !== null) parts.push(conversation);
   return BASE + parts.map(encodeURIComponent).join("/");
 }
@@ -43,10 +42,10 @@ function settingsRoute(page: string | undefined): Route {
 }
 
 function deskRoute([kind, first, second]: readonly string[]): Route {
-  if (kind === "queue" && first !== undefined) {
+  if ((kind === "queue" || kind === "channel" || kind === "saved") && first !== undefined) {
     return { place: "desk", view: { kind, id: first }, conversation: second ?? null };
   }
-  const known = VIEWS.find((name) => name === kind);
+  const known = BUILT_IN.find((name) => name === kind);
   if (known === undefined) return home;
   return { place: "desk", view: { kind: known }, conversation: first ?? null };
 }

@@ -1,6 +1,7 @@
 /** Everything the console knows, in one immutable value. */
 
-import type { Agent, Conversation, Counts, Me, OpenedConversation, Queue } from "../api/shapes";
+import type { Agent, Conversation, Counts, Me, Named, OpenedConversation, Queue, SavedView } from "../api/shapes";
+import type { CannedReply } from "../api/writing";
 import type { Connection } from "../live/connection";
 import type { Say } from "../locales/words";
 import type { Draft } from "./drafts";
@@ -37,6 +38,11 @@ export interface Typing {
   readonly until: number;
 }
 
+export interface Viewing {
+  readonly conversation: string;
+  readonly agents: readonly Named[];
+}
+
 export interface State {
   readonly session: Session;
   readonly me: Me | null;
@@ -45,12 +51,18 @@ export interface State {
   readonly opened: ReadonlyMap<string, Opened>;
   readonly queues: readonly Queue[];
   readonly counts: Counts | null;
+  readonly saved: readonly SavedView[];
+  /** The kinds of channel that have an open inbox. */
+  readonly channels: readonly string[];
   readonly agents: readonly Agent[];
   readonly connection: Connection;
   readonly route: Route;
   readonly drafts: ReadonlyMap<string, Draft>;
   readonly outgoing: readonly Outgoing[];
   readonly typing: ReadonlyMap<string, Typing>;
+  /** Who looks at the conversation that is open here, this agent included. */
+  readonly viewing: Viewing | null;
+  readonly canned: readonly CannedReply[];
   readonly preferences: Preferences;
   readonly notices: readonly Notice[];
 }

@@ -12,7 +12,7 @@ export interface Still {
  * is counted.
  */
 export function holdStill(shown: readonly string[], wanted: readonly string[], hold: boolean): Still {
-  if (!hold || shown.length === 0) return { rows: wanted, held: 0 };
+  if (!hold || shown.length === 0 || shown === wanted) return { rows: wanted, held: 0 };
   const standing = new Set(shown);
   const lastShown = wanted.findLastIndex((id) => standing.has(id));
   const tail = wanted.slice(lastShown + 1);

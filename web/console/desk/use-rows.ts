@@ -1,0 +1,35 @@
+/** The rows of a view: in order, live, and still while they are held. */
+
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useNow, useSelect } from "../elements/use";
+import type { Conversation, Wanted } from "../api/shapes";
+import { horizonOf, unfetched } from "../state/listing";
+import { order, type Ordered } from "../state/ordered";
+import { holdStill } from "../state/still";
+import { belongs, viewKey, type View } from "../state/views";
+
+export interface Rows {
+  readonly rows: readonly string[];
+  /** New rows held back while the pointer is over the list. */
+  readonly hidden: number;
+  readonly isGone: (conversation: Conversation) => boolean;
+}
+
+export function useRows(view: View, wanted: Wanted, held: boolean): Rows {
+  const now = useNow(15_000);
+  const listing = useSelect((state) => state.listings.get(viewKey(view)) ?? unfetched);
+  const known = useSelect((state) => state.known);
+  const me = useSelect((state) => state.me?.id ?? "");
+  const horizon = horizonOf(listing);
+  const scope = useMemo(() => ({ wanted, horizon, me, now }), [wanted, horizon, me, now]);
+  const latest = useRef<Ordered | null>(null);
+  const ordered = useMemo(() => order(latest.current, known, scope), [known, scope]);
+  latest.current = ordered;
+  const shown = useRef<readonly string[]>([]);
+  const still = holdStill(shown.current, ordered.ids, held);
+  useEffect(() => {
+    shown.current = still.rows;
+  });
+  const isGone = (conversation: Conversation): boolean => !belongs(wanted, conversation, me, now);
+  return { rows: still.rows, hidden: still.held, isGone };
+}
