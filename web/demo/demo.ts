@@ -49,7 +49,7 @@ function letAdd(): void {
 }
 
 function letAsk(): void {
-  for (const button of all("[data-ask]")) button.addEventListener("click", () => window.Peyk?.open());
+  for (const button of all("[data-ask]")) button.addEventListener("click", () => (window.Peyk ??= []).push((chat) => chat.open()));
 }
 
 function flash(place: Element | null, word: DemoWord): void {

@@ -16,11 +16,14 @@ export function direction(locale: Locale): Direction {
   return locale === "en" ? "ltr" : "rtl";
 }
 
-/** The first of the wanted language tags that Peyk speaks, `fa-IR` counting as `fa`. */
-export function matchLocale(wanted: Iterable<string | null | undefined>): Locale | null {
+/** The first of the wanted language tags that is `among` these, `fa-IR` counting as `fa`. */
+export function matchLocale(
+  wanted: Iterable<string | null | undefined>,
+  among: readonly Locale[] = LOCALES,
+): Locale | null {
   for (const tag of wanted) {
     const language = tag?.trim().toLowerCase().split(/[-_]/)[0];
-    const found = LOCALES.find((locale) => locale === language);
+    const found = among.find((locale) => locale === language);
     if (found) return found;
   }
   return null;

@@ -3,7 +3,7 @@ import { Link } from "./link";
 import type { Options } from "./options";
 import type { Outgoing } from "./outgoing";
 import type { Attachment, Author, Button, Message } from "./protocol";
-import { openSession, type Session } from "./session";
+import { describe, openSession, type Session } from "./session";
 import type { ChatState } from "./state";
 import type { ChatStorage, Seen } from "./storage";
 import { Store } from "./store";
@@ -58,6 +58,16 @@ export class Chat {
 
   reconnect(): void {
     void this.#link.connect();
+  }
+
+  /** The visitor is another, or reads another language: the options say so. */
+  renew(): void {
+    this.#link.renew();
+  }
+
+  /** The page knows more of the visitor; what cannot be told now is told with the next session. */
+  describe(): void {
+    if (this.#session) void describe(this.#options, this.#session.token).catch(() => undefined);
   }
 
   say(text: string, attachments: readonly Attachment[]): void {

@@ -1,3 +1,4 @@
+import type { Inbox } from "./inbox";
 import type { Outgoing } from "./outgoing";
 import type { AuthorKind, Message, ReadyFrame, ServerFrame } from "./protocol";
 import { type Action, type ChatState, reduce, START } from "./state";
@@ -76,5 +77,18 @@ export function area(): Area {
     getItem: (name) => items.get(name) ?? null,
     setItem: (name, value) => void items.set(name, value),
     removeItem: (name) => void items.delete(name),
+  };
+}
+
+/** An inbox as the gateway tells of it. */
+export function inbox(changes: Partial<Inbox> = {}): Inbox {
+  return {
+    name: "Nilgoon",
+    appearance: { accent: "#0f766e", position: "end", launcher: "icon", scheme: "auto", offset: 20 },
+    locale: "en",
+    locales: ["en", "fa", "ar"],
+    texts: {},
+    greeting: {},
+    ...changes,
   };
 }

@@ -5,7 +5,7 @@ import { Link } from "./link";
 import { type Session, SessionRefused } from "./session";
 import { Store } from "./store";
 
-const SESSION: Session = { token: "t1", contactId: "visitor", inboxName: null, greeting: null };
+const SESSION: Session = { token: "t1", contactId: "visitor" };
 
 interface Tab {
   readonly store: Store;

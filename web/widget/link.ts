@@ -36,6 +36,8 @@ export class Link {
   /** Between `ready` and the end of the connection. */
   #live = false;
   #wanted = false;
+  /** Which call of `connect` is the latest: the session of an earlier one is not used. */
+  #turn = 0;
   #attempt = 0;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #watchTimer: ReturnType<typeof setTimeout> | undefined;
@@ -56,8 +58,15 @@ export class Link {
   async connect(): Promise<void> {
     this.#abandon();
     this.#wanted = true;
-    const session = await this.#openSession();
-    if (session && this.#wanted && this.#socket === null) this.#openSocket(session);
+    const turn = ++this.#turn;
+    const session = await this.#openSession(turn);
+    if (session && this.#wanted && turn === this.#turn) this.#openSocket(session);
+  }
+
+  /** Asks for the session anew: the visitor is another, or reads another language. */
+  renew(): void {
+    this.#session = null;
+    void this.connect();
   }
 
   /** Ends the connection until `connect` is called again. */
@@ -98,12 +107,15 @@ export class Link {
     this.#write({ type: "ping" });
   }
 
-  async #openSession(): Promise<Session | null> {
+  async #openSession(turn: number): Promise<Session | null> {
     if (this.#session) return this.#session;
     try {
-      this.#session = await this.#parts.openSession();
-      this.#recognise(this.#session.contactId);
+      const session = await this.#parts.openSession();
+      if (turn !== this.#turn) return null;
+      this.#session = session;
+      this.#recognise(session.contactId);
     } catch (error) {
+      if (turn !== this.#turn) return null;
       if (error instanceof SessionRefused) this.#parts.store.dispatch({ type: "refused" });
       else this.#lose(0);
     }

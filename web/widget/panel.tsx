@@ -1,7 +1,7 @@
 import { render } from "preact";
-import { formatNumber } from "../shared/digits";
 import { Chat } from "./chat";
 import { loadWords } from "./locales";
+import { tellNews } from "./news";
 import type { Host, Options, Panel } from "./options";
 import sheet from "./panel.css?inline";
 import { browserStorage, ChatStorage } from "./storage";
@@ -10,38 +10,63 @@ import { SurroundingsContext } from "./ui/context";
 
 /** Puts the panel into the launcher's tree and starts the chat. */
 export async function mount(host: Host, options: Options): Promise<Panel> {
-  const t = await loadWords(options.locale);
+  const chat = new Chat(options, new ChatStorage(options.inbox, browserStorage()));
+  const panel = await showPanel(host, options, chat);
+  tellNews(chat.store, (name, detail) => host.tell(name, detail));
+  chat.start();
+  return {
+    ...panel,
+    async renew() {
+      await panel.renew();
+      chat.renew();
+    },
+  };
+}
+
+/** The panel alone, of a chat that somebody else starts. */
+export async function showPanel(host: Host, options: Options, chat: Chat): Promise<Panel> {
   const styles = new CSSStyleSheet();
   styles.replaceSync(sheet);
   host.root.adoptedStyleSheets.push(styles);
   const place = document.createElement("div");
   host.root.prepend(place);
-  const chat = new Chat(options, new ChatStorage(options.inbox, browserStorage()));
-  const surroundings = { chat, t, locale: options.locale };
+  let surroundings = await surround(host, options, chat);
+  let isOpen = false;
   let focusTurn = 0;
-  const draw = (isOpen: boolean): void =>
+  let unread = 0;
+  const tellUnread = (count: number): void => {
+    if (count !== unread) host.tell("unread", { count });
+    unread = count;
+  };
+  const draw = (): void =>
     render(
       <SurroundingsContext.Provider value={surroundings}>
-        <App
-          isOpen={isOpen}
-          focusTurn={focusTurn}
-          onClose={close}
-          onUnread={(count) => host.unread(count ? formatNumber(count, options.locale) : "")}
-        />
+        <App isOpen={isOpen} focusTurn={focusTurn} onClose={close} onUnread={tellUnread} />
       </SurroundingsContext.Provider>,
       place,
     );
   const close = (): void => {
-    draw(false);
+    isOpen = false;
+    draw();
     host.closed();
   };
-  draw(false);
-  chat.start();
+  draw();
   return {
     open(focus) {
+      isOpen = true;
       if (focus) focusTurn += 1;
-      draw(true);
+      draw();
     },
     close,
+    async renew() {
+      surroundings = await surround(host, options, chat);
+      draw();
+    },
+    describe: () => chat.describe(),
   };
+}
+
+async function surround(host: Host, { locale }: Options, chat: Chat) {
+  const t = await loadWords(locale);
+  return { chat, t, locale, inbox: host.inbox, choose: host.choose.bind(host) };
 }

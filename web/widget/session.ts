@@ -1,4 +1,4 @@
-import { optional, parse, record, string } from "./frames";
+import { optional, parse, string } from "./frames";
 import type { Options } from "./options";
 import type { ChatStorage, StoredSession } from "./storage";
 
@@ -6,8 +6,6 @@ import type { ChatStorage, StoredSession } from "./storage";
 export interface Session {
   readonly token: string;
   readonly contactId: string;
-  readonly inboxName: string | null;
-  readonly greeting: string | null;
 }
 
 /** The gateway will not have this widget, whatever we send: no such inbox, or it is closed. */
@@ -26,6 +24,11 @@ export function openSession(
   const open = (): Promise<Session> => resumeOrStart(options, storage, send);
   const locks = globalThis.navigator?.locks;
   return locks ? locks.request(`peyk:${options.inbox}`, open) : open();
+}
+
+/** Tells the gateway what the page knows of the visitor, in a session that is open. */
+export async function describe(options: Options, token: string, send: Send = fetch): Promise<void> {
+  await post({ ...options, identity: null }, token, send);
 }
 
 async function resumeOrStart(
@@ -66,7 +69,8 @@ async function resume(
 }
 
 function post(options: Options, token: string | null, send: Send): Promise<Response> {
-  const { inbox, locale, identity } = options;
+  const { inbox, locale, identity, attributes } = options;
+  const knows = Object.keys(attributes).length > 0;
   return send(new URL("chat/v1/sessions", options.base), {
     method: "POST",
     credentials: "omit",
@@ -75,7 +79,12 @@ function post(options: Options, token: string | null, send: Send): Promise<Respo
       "Content-Type": "application/json",
       ...(token && { Authorization: `Bearer ${token}` }),
     },
-    body: JSON.stringify({ inbox, locale, ...(identity && { identity }) }),
+    body: JSON.stringify({
+      inbox,
+      locale,
+      ...(identity && { identity }),
+      ...(knows && { attributes }),
+    }),
   });
 }
 
@@ -83,12 +92,9 @@ async function read(answer: Response): Promise<Session> {
   if (isPassing(answer.status)) throw new Error(`The gateway answered ${answer.status}`);
   if (!answer.ok) throw new SessionRefused(`The gateway answered ${answer.status}`);
   const fields = parse(await answer.text()) ?? {};
-  const inbox = record(fields["inbox"]) ?? {};
   return {
     token: string(fields["token"]),
     contactId: string(fields["contact_id"]),
-    inboxName: optional(inbox["name"]),
-    greeting: optional(inbox["greeting"]),
   };
 }
 

@@ -2,9 +2,6 @@
 declare const __PANEL__: string;
 
 interface Window {
-  /** What the page itself may do with the chat. */
-  Peyk?: {
-    open(): void;
-    close(): void;
-  };
+  /** What the page may do with the chat; an array before the script has run. */
+  Peyk?: import("../api").PeykApi | ((chat: import("../api").PeykApi) => void)[];
 }

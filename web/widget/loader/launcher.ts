@@ -1,54 +1,79 @@
+import { formatNumber } from "../../shared/digits";
 import { direction, type Locale } from "../../shared/locale";
+import type { EventName, Events, Scheme } from "../api";
+import type { Inbox } from "../inbox";
 import type { Host, Options, Panel } from "../options";
+import { properties } from "./appearance";
+import { icon } from "./icon";
 import sheet from "./launcher.css?inline";
+import type { Memory } from "./memory";
 
-const LABELS: Readonly<Record<Locale, readonly [open: string, close: string]>> = {
-  en: ["Open chat", "Close chat"],
-  fa: ["باز کردن گفتگو", "بستن گفتگو"],
-  ar: ["فتح المحادثة", "إغلاق المحادثة"],
+const LABELS: Readonly<Record<Locale, Readonly<Record<"open" | "close" | "fresh" | "text", string>>>> = {
+  en: { open: "Open chat", close: "Close chat", fresh: "new", text: "Chat with us" },
+  fa: { open: "باز کردن گفتگو", close: "بستن گفتگو", fresh: "تازه", text: "گفتگو با ما" },
+  ar: { open: "فتح المحادثة", close: "إغلاق المحادثة", fresh: "جديدة", text: "تحدث معنا" },
 };
 
-/** How long the page has for itself before a visitor who chatted on the page before is connected. */
+/** How long the page has for itself before a visitor who used the chat lately is connected. */
 const QUIET_MS = 2_000;
 
-/** The two pictures of the button, by class: a speech bubble, and an arrow while the panel is open. */
-const SHAPES = {
-  chat: "M16 5.5C9.6 5.5 4.5 9.8 4.5 15.2c0 3 1.6 5.7 4.2 7.5l-.9 4.1c-.1.5.4.9.9.7l4.8-2.4c.8.1 1.6.2 2.5.2 6.4 0 11.5-4.4 11.5-9.9S22.4 5.5 16 5.5ZM9.2 15.4a1.6 1.6 0 1 1 3.2 0 1.6 1.6 0 0 1-3.2 0ZM14.4 15.4a1.6 1.6 0 1 1 3.2 0 1.6 1.6 0 0 1-3.2 0ZM19.6 15.4a1.6 1.6 0 1 1 3.2 0 1.6 1.6 0 0 1-3.2 0Z",
-  arrow: "m9 13 7 7 7-7",
-};
+/** The panel takes all of so narrow a page, so it does not open there by itself. */
+const NARROW_PX = 640;
 
-/** The round button on the page, in a tree of its own so that neither styles the other. */
+/** What the launcher needs from outside; a preview has other ways than a page. */
+export interface LauncherParts {
+  readonly options: Options;
+  readonly inbox: Inbox;
+  readonly memory: Memory;
+  readonly load: (host: Host) => Promise<Panel>;
+  readonly tell: Host["tell"];
+}
+
+/** The button on the page, in a tree of its own so that neither styles the other. */
 export class Launcher implements Host {
   readonly root: ShadowRoot;
+  inbox: Inbox;
+  isOpen = false;
+  unread = 0;
+  readonly #parts: LauncherParts;
   readonly #host = document.createElement("peyk-chat");
   readonly #button = document.createElement("button");
-  readonly #count = document.createElement("span");
-  readonly #options: Options;
+  readonly #text = document.createElement("b");
+  readonly #count = document.createElement("i");
+  readonly #colours = new CSSStyleSheet();
+  #scheme: Scheme | null = null;
   #panel: Promise<Panel> | null = null;
-  #isOpen = false;
 
-  constructor(options: Options) {
-    this.#options = options;
-    this.#host.lang = options.locale;
-    this.#host.dir = direction(options.locale);
+  constructor(parts: LauncherParts) {
+    this.#parts = parts;
+    this.inbox = parts.inbox;
     this.root = this.#host.attachShadow({ mode: "open" });
     const styles = new CSSStyleSheet();
     styles.replaceSync(sheet);
-    this.root.adoptedStyleSheets = [styles];
+    this.root.adoptedStyleSheets = [styles, this.#colours];
     this.#button.type = "button";
     this.#button.className = "launcher";
-    this.#button.append(icon(), this.#count);
-    this.#button.addEventListener("click", () => this.#toggle());
+    this.#button.append(icon(), this.#text, this.#count);
+    this.#button.addEventListener("click", () => this.toggle());
     this.root.append(this.#button);
-    this.#show();
+    this.dress(parts.inbox);
   }
 
   /** Takes its place on the page; a panel that was open on the page before opens again. */
   appear(): void {
     document.body.append(this.#host);
-    const state = this.#remembered();
-    if (state === "open" && innerWidth > 640) void this.open(false);
-    else if (state) setTimeout(() => void this.#load(), QUIET_MS);
+    const { memory } = this.#parts;
+    if (memory.wasOpen && innerWidth > NARROW_PX) void this.open(false);
+    else if (memory.wasUsed) setTimeout(() => void this.#load(), QUIET_MS);
+  }
+
+  /** Looks as the inbox says. */
+  dress(inbox: Inbox): void {
+    this.inbox = inbox;
+    this.#colours.replaceSync(properties(inbox.appearance));
+    this.#host.dataset["position"] = inbox.appearance.position;
+    this.setScheme(this.#scheme);
+    this.#show();
   }
 
   async open(focus: boolean): Promise<void> {
@@ -67,71 +92,85 @@ export class Launcher implements Host {
   }
 
   close(): void {
-    if (this.#isOpen) void this.#panel?.then((panel) => panel.close());
+    if (this.isOpen) void this.#panel?.then((panel) => panel.close());
+  }
+
+  toggle(): void {
+    if (this.isOpen) this.close();
+    else void this.open(true);
+  }
+
+  set hidden(isHidden: boolean) {
+    this.#host.toggleAttribute("data-hidden", isHidden);
+  }
+
+  /** The page's wish goes before the inbox's; null for none. */
+  setScheme(scheme: Scheme | null): void {
+    this.#scheme = scheme;
+    this.#host.dataset["scheme"] = scheme ?? this.inbox.appearance.scheme;
+  }
+
+  setLocale(locale: Locale): void {
+    if (locale === this.#parts.options.locale) return;
+    this.#parts.options.locale = locale;
+    this.#show();
+    this.renew();
+  }
+
+  renew(): void {
+    void this.#panel?.then((panel) => panel.renew());
+  }
+
+  describe(): void {
+    void this.#panel?.then((panel) => panel.describe());
+  }
+
+  choose(locale: Locale): void {
+    this.#parts.memory.choose(locale);
+    this.setLocale(locale);
   }
 
   closed(): void {
+    const hadFocus = this.root.activeElement !== null;
     this.#set(false);
-    this.#button.focus({ preventScroll: true });
+    if (hadFocus) this.#button.focus({ preventScroll: true });
   }
 
-  unread(count: string): void {
-    this.#count.textContent = count;
-  }
-
-  #toggle(): void {
-    if (this.#isOpen) this.close();
-    else void this.open(true);
+  tell<Name extends EventName>(name: Name, detail: Events[Name]): void {
+    if (name === "unread") {
+      this.unread = (detail as Events["unread"]).count;
+      this.#show();
+    }
+    this.#parts.tell(name, detail);
   }
 
   /** The panel's code comes with the first opening, not with the page. */
   #load(): Promise<Panel> {
-    const address = new URL(`widget/${__PANEL__}`, this.#options.base).href;
-    this.#panel ??= import(/* @vite-ignore */ address).then(({ mount }) =>
-      mount(this, this.#options),
-    );
+    this.#panel ??= this.#parts.load(this);
     return this.#panel;
   }
 
   #set(isOpen: boolean): void {
-    this.#isOpen = isOpen;
-    try {
-      sessionStorage.setItem(this.#memory, isOpen ? "open" : "closed");
-    } catch {
-      // Without storage the panel is closed on the next page.
-    }
+    if (this.isOpen === isOpen) return;
+    this.isOpen = isOpen;
+    this.#parts.memory.wasOpen = isOpen;
     this.#show();
+    this.#parts.tell(isOpen ? "opened" : "closed", {});
   }
 
   #show(): void {
-    const label = LABELS[this.#options.locale][this.#isOpen ? 1 : 0];
-    this.#host.classList.toggle("open", this.#isOpen);
-    this.#button.setAttribute("aria-label", label);
-    this.#button.setAttribute("aria-expanded", `${this.#isOpen}`);
+    const { locale } = this.#parts.options;
+    const words = LABELS[locale];
+    const count = this.unread ? formatNumber(this.unread, locale) : "";
+    const isText = this.inbox.appearance.launcher === "text";
+    const text = isText && !this.isOpen ? this.inbox.texts[locale]?.launcher || words.text : "";
+    const label = this.isOpen ? words.close : text || words.open;
+    this.#host.lang = locale;
+    this.#host.dir = direction(locale);
+    this.#host.classList.toggle("open", this.isOpen);
+    this.#text.textContent = text;
+    this.#count.textContent = count;
+    this.#button.setAttribute("aria-label", count ? `${label}: ${count} ${words.fresh}` : label);
+    this.#button.setAttribute("aria-expanded", `${this.isOpen}`);
   }
-
-  get #memory(): string {
-    return `peyk:${this.#options.inbox}:panel`;
-  }
-
-  #remembered(): string | null {
-    try {
-      return sessionStorage.getItem(this.#memory);
-    } catch {
-      return null;
-    }
-  }
-}
-
-/** Drawn node by node: pages with Trusted Types allow no markup in strings. */
-function icon(): SVGElement {
-  const svg = drawn("svg", { viewBox: "0 0 32 32", "aria-hidden": "true" });
-  for (const [name, d] of Object.entries(SHAPES)) svg.append(drawn("path", { class: name, d }));
-  return svg;
-}
-
-function drawn(name: string, attributes: Readonly<Record<string, string>>): SVGElement {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", name) as SVGElement;
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  return element;
 }

@@ -1,15 +1,19 @@
-import { Launcher } from "./launcher";
+import type { Panel } from "../options";
+import { Page } from "./page";
 import { readTag } from "./tag";
 
 /** The first thing on the page: it must be small, and harm nothing if it runs twice. */
 const tag = document.currentScript;
+const waiting = window.Peyk ?? [];
 
-if (tag instanceof HTMLScriptElement && !window.Peyk) {
-  const launcher = new Launcher(readTag(tag));
-  window.Peyk = {
-    open: () => void launcher.open(true),
-    close: () => launcher.close(),
-  };
-  if (document.body) launcher.appear();
-  else document.addEventListener("DOMContentLoaded", () => launcher.appear());
+if (tag instanceof HTMLScriptElement && Array.isArray(waiting)) {
+  const said = readTag(tag);
+  const page = new Page(said, async (host, options): Promise<Panel> => {
+    const address = new URL(`widget/${__PANEL__}`, said.base).href;
+    return (await import(/* @vite-ignore */ address)).mount(host, options);
+  });
+  window.Peyk = page;
+  page.push(...waiting);
+  if (document.body) void page.begin();
+  else document.addEventListener("DOMContentLoaded", () => void page.begin());
 }

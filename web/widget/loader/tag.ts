@@ -1,14 +1,24 @@
-import { matchLocale } from "../../shared/locale";
-import type { Options } from "../options";
+import type { Scheme } from "../api";
 
-/** Reads the page's script tag. Only what it says, the page's language and the browser's count. */
-export function readTag(tag: HTMLScriptElement): Options {
-  const { inbox = "", locale, token } = tag.dataset;
-  const languages = [locale, document.documentElement.lang, ...navigator.languages];
+/** What the page's script tag says. */
+export interface Tag {
+  readonly inbox: string;
+  readonly base: string;
+  readonly locale: string | undefined;
+  readonly token: string | null;
+  readonly scheme: Scheme | null;
+  readonly hidden: boolean;
+}
+
+/** Only what the tag itself says counts. */
+export function readTag(tag: HTMLScriptElement): Tag {
+  const { inbox = "", locale, token, scheme, hidden } = tag.dataset;
   return {
     inbox,
     base: new URL(".", tag.src).href,
-    locale: matchLocale(languages) ?? "en",
-    identity: token || null,
+    locale,
+    token: token || null,
+    scheme: (scheme as Scheme | undefined) ?? null,
+    hidden: hidden !== undefined,
   };
 }

@@ -4,6 +4,7 @@ import type { Word } from "./en";
 export const ar: Catalogue<Word> = {
   chat: "المحادثة",
   close: "إغلاق المحادثة",
+  language: "اللغة",
   assistant: "المساعد",
   you: "أنت",
   agent: "فريقنا",

@@ -3,6 +3,7 @@ import type { Text } from "../../shared/catalogue";
 export const en = {
   chat: "Chat",
   close: "Close chat",
+  language: "Language",
   assistant: "Assistant",
   you: "You",
   agent: "Our team",

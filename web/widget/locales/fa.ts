@@ -4,6 +4,7 @@ import type { Word } from "./en";
 export const fa: Catalogue<Word> = {
   chat: "گفتگو",
   close: "بستن گفتگو",
+  language: "زبان",
   assistant: "دستیار",
   you: "شما",
   agent: "همکار ما",

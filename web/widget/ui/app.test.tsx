@@ -4,14 +4,14 @@ import { act } from "preact/test-utils";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { translator } from "../../shared/catalogue";
 import { Chat } from "../chat";
-import { area, message } from "../fixtures";
+import { area, inbox, message } from "../fixtures";
 import { en } from "../locales/en";
 import type { Message } from "../protocol";
 import { ChatStorage } from "../storage";
 import { App } from "./app";
 import { SurroundingsContext } from "./context";
 
-const PAGE = { inbox: "demo", base: "https://chat.example/", locale: "en", identity: null } as const;
+const PAGE = { inbox: "demo", base: "https://chat.example/", locale: "en", identity: null, attributes: {} } as const;
 
 let chat: Chat;
 let place: HTMLElement;
@@ -32,7 +32,7 @@ afterEach(() => {
 
 function draw(): void {
   render(
-    <SurroundingsContext.Provider value={{ chat, t: translator(en, "en"), locale: "en" }}>
+    <SurroundingsContext.Provider value={{ chat, t: translator(en, "en"), locale: "en", inbox: inbox(), choose: () => undefined }}>
       <App isOpen focusTurn={1} onClose={() => (closed += 1)} onUnread={() => undefined} />
     </SurroundingsContext.Provider>,
     place,

@@ -3,6 +3,7 @@ import { useContext, useEffect, useState } from "preact/hooks";
 import type { Translate } from "../../shared/catalogue";
 import type { Locale } from "../../shared/locale";
 import type { Chat } from "../chat";
+import type { Inbox } from "../inbox";
 import type { Word } from "../locales";
 import type { ChatState } from "../state";
 
@@ -11,6 +12,9 @@ export interface Surroundings {
   readonly chat: Chat;
   readonly t: Translate<Word>;
   readonly locale: Locale;
+  readonly inbox: Inbox;
+  /** The visitor would rather read this language. */
+  readonly choose: (locale: Locale) => void;
 }
 
 export const SurroundingsContext = createContext<Surroundings | null>(null);

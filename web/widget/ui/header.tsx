@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { type Company, headline } from "../headline";
 import type { ChatState } from "../state";
 import { useSurroundings } from "./context";
+import { Languages } from "./languages";
 import { AlertIcon, BotIcon, CheckIcon, CloseIcon, HourglassIcon, PersonIcon } from "./icons";
 
 interface Props {
@@ -12,19 +13,20 @@ interface Props {
 
 /** Tells the truth: who is there, or that nobody is. */
 export function Header({ state, titleId, onClose }: Props): VNode {
-  const { chat, t } = useSurroundings();
+  const { inbox, locale, t } = useSurroundings();
   const { company, text } = headline(state, t);
   return (
     <div class={`header ${company}`}>
       <Picture company={company} agent={state.status?.agent ?? null} />
       <div class="titles">
         <h2 id={titleId}>
-          <bdi>{chat.session?.inboxName ?? t("chat")}</bdi>
+          <bdi>{inbox.texts[locale]?.title || inbox.name}</bdi>
         </h2>
         <p role="status">
           <bdi>{text}</bdi>
         </p>
       </div>
+      <Languages />
       <button type="button" class="round" aria-label={t("close")} onClick={onClose}>
         <CloseIcon />
       </button>

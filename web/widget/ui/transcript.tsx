@@ -50,14 +50,20 @@ export function Transcript({ state, isOpen }: Props): VNode {
 }
 
 function Greeting({ state }: { state: ChatState }): VNode | null {
-  const { chat, t } = useSurroundings();
-  if (state.phase === "starting" || state.phase === "refused") return null;
+  const { inbox, locale, t } = useSurroundings();
+  const subtitle = inbox.texts[locale]?.subtitle;
+  if (state.phase === "refused") return null;
   return (
     <div class="greeting">
       <span class="picture" aria-hidden="true">
         <BotIcon />
       </span>
-      <p dir="auto">{chat.session?.greeting ?? t("greeting")}</p>
+      <p dir="auto">{inbox.greeting[locale] || t("greeting")}</p>
+      {subtitle && (
+        <p class="subtitle" dir="auto">
+          {subtitle}
+        </p>
+      )}
     </div>
   );
 }
