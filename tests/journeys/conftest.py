@@ -13,6 +13,7 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from tests.faults.gateway_process import GatewayProcess, gateway_process
 from tests.faults.processes import ROOT
+from tests.journeys.elsewhere import Elsewhere, elsewhere
 
 CHROMIUM = Path("/usr/bin/chromium")
 SCREENSHOTS = ROOT / "build" / "screenshots"
@@ -46,6 +47,22 @@ async def gateway() -> AsyncIterator[GatewayProcess]:
         async with gateway_process(Path(folder), web_dir=str(ROOT / "web" / "dist")) as gateway:
             await gateway.until_bot_is_ready()
             yield gateway
+
+
+@pytest.fixture
+async def without_bot() -> AsyncIterator[GatewayProcess]:
+    """A gateway whose bot is not there: customers go to people at once."""
+    with tempfile.TemporaryDirectory(prefix="journey") as folder:
+        settings = {"web_dir": str(ROOT / "web" / "dist"), "rasa_url": "http://127.0.0.1:9"}
+        async with gateway_process(Path(folder), **settings) as gateway:
+            yield gateway
+
+
+@pytest.fixture
+async def site(without_bot: GatewayProcess) -> AsyncIterator[Elsewhere]:
+    """Somebody's website with the chat on its page."""
+    async with elsewhere(without_bot.url) as site:
+        yield site
 
 
 @pytest.fixture
