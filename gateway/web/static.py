@@ -69,13 +69,18 @@ class _Folder:
         return self._answer("index.html" if is_address else path)
 
     def _answer(self, name: str) -> web.StreamResponse:
+        """The file, or the compressed copy beside it for who takes that."""
         if not self._folder.is_dir():
             return web.Response(status=503, text=NOT_BUILT, headers={"Retry-After": "10"})
         path = self._find(name)
         if path is None:
             raise web.HTTPNotFound
         kept = FOREVER if _HASHED.search(path.name) else LOOK_AGAIN
-        headers = {"Cache-Control": kept, "Content-Type": _content_type(path)}
+        headers = {
+            "Cache-Control": kept,
+            "Content-Type": _content_type(path),
+            "Vary": "Accept-Encoding",
+        }
         if path.suffix == ".html":
             headers["Content-Security-Policy"] = PAGE_POLICY
             headers["Cross-Origin-Opener-Policy"] = "same-origin"

@@ -28,6 +28,7 @@ BUILT = {
     "demo/index.html": "<!doctype html>shop",
     "demo/lamp.svg": "<svg/>",
 }
+COMPRESSED = {"br": "widget/widget.js.br", "gzip": "widget/widget.js.gz"}
 
 
 @pytest.fixture
@@ -37,6 +38,8 @@ def dist(tmp_path: Path) -> Path:
         path = tmp_path / "dist" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
+    for encoding, name in COMPRESSED.items():
+        (tmp_path / "dist" / name).write_text(f"in {encoding}")
     return tmp_path / "dist"
 
 
@@ -46,7 +49,8 @@ async def serve(dist: Path) -> AsyncIterator[Client]:
     guard(app)
     mount(app, "/demo/api", demo.routes)
     mount_static(app, dist)
-    async with TestClient(TestServer(app)) as client:
+    plain = {"Accept-Encoding": "identity"}
+    async with TestClient(TestServer(app), headers=plain) as client:
         yield client
 
 
@@ -117,6 +121,31 @@ async def test_only_what_never_changes_is_kept_for_ever(
         etag = response.headers["ETag"]
     async with client.get(path, headers={"If-None-Match": etag}) as response:
         assert response.status == 304
+
+
+@pytest.mark.parametrize(
+    ("taken", "given", "body"),
+    [
+        ("br, gzip", "br", b"in br"),
+        ("gzip, deflate", "gzip", b"in gzip"),
+        ("identity", None, b"loader"),
+        ("", None, b"loader"),
+    ],
+)
+async def test_what_the_build_compressed_is_served_so_to_who_takes_it(
+    dist: Path, taken: str, given: str | None, body: bytes
+) -> None:
+    async with serve(dist) as client:
+        session = client.session
+        url = client.make_url("/widget.js")
+        headers = {"Accept-Encoding": taken}
+        async with session.get(url, headers=headers, auto_decompress=False) as response:
+            assert response.status == 200
+            assert response.headers.get("Content-Encoding") == given
+            assert response.headers["Content-Type"] == "text/javascript; charset=utf-8"
+            assert response.headers["Cache-Control"] == "no-cache"
+            assert "Accept-Encoding" in response.headers["Vary"]
+            assert await response.read() == body
 
 
 @pytest.mark.parametrize("path", ["/", "/console", "/console/settings"])
