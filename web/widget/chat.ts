@@ -1,5 +1,6 @@
 import { safeHref } from "../shared/links";
 import { Link } from "./link";
+import { parse } from "./frames";
 import type { Options } from "./options";
 import type { Outgoing } from "./outgoing";
 import type { Attachment, Author, Button, Message } from "./protocol";
@@ -10,6 +11,11 @@ import { Store } from "./store";
 import { currentConversation } from "./transcript";
 import { type Upload, upload, UploadFailed } from "./upload";
 import { uuid } from "./uuid";
+
+interface Earlier {
+  readonly items: readonly Message[];
+  readonly more: boolean;
+}
 
 const TYPING_EVERY_MS = 3_000;
 const TYPING_STOPS_MS = 4_000;
@@ -24,6 +30,7 @@ export class Chat {
   #session: Session | null = null;
   #seen: Seen | null;
   #typedAt = 0;
+  #looksBack = false;
   #stopTyping: ReturnType<typeof setTimeout> | undefined;
   #fadeTyping: ReturnType<typeof setTimeout> | undefined;
 
@@ -42,6 +49,15 @@ export class Chat {
 
   get session(): Session | null {
     return this.#session;
+  }
+
+  /** Whether the visitor wants no sound, on any page of this site. */
+  get muted(): boolean {
+    return this.#storage.muted;
+  }
+
+  set muted(muted: boolean) {
+    this.#storage.muted = muted;
   }
 
   /** Takes up what was typed before, in any tab, and connects. */
@@ -133,6 +149,38 @@ export class Chat {
     ).length;
   }
 
+  /** Fetches what was said before what is shown. */
+  lookBack(): void {
+    const { transcript, fromStart, phase } = this.store.state;
+    const first = transcript.placed[0]?.message;
+    if (phase !== "online" || fromStart || this.#looksBack || !first) return;
+    this.#looksBack = true;
+    this.request(`messages/earlier?conversation_id=${first.conversationId}&before=${first.seq}`)
+      .then(async (answer) => {
+        const { items, more } = parse(await answer.text()) as unknown as Earlier;
+        this.store.dispatch({ type: "looked_back", messages: items, more });
+      })
+      .catch(() => undefined)
+      .finally(() => {
+        this.#looksBack = false;
+      });
+  }
+
+  /** Asks the gateway for something by the session's right. */
+  async request(path: string, body?: unknown): Promise<Response> {
+    const answer = await fetch(new URL(`chat/v1/${path}`, this.#options.base), {
+      method: body ? "PUT" : "GET",
+      credentials: "omit",
+      headers: {
+        Authorization: `Bearer ${this.#session?.token ?? ""}`,
+        ...(body ? { "Content-Type": "application/json" } : {}),
+      },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    if (!answer.ok) throw new Error(`The gateway answered ${answer.status}`);
+    return answer;
+  }
+
   upload(file: File, progress: (share: number) => void): Upload {
     if (this.#session) return upload(this.#options.base, this.#session.token, file, progress);
     return { done: Promise.reject(new UploadFailed("unavailable")), cancel: () => undefined };
@@ -141,15 +189,6 @@ export class Chat {
   /** An address that the gateway gave, as the page of another site must write it. */
   address(given: string): string | null {
     return safeHref(given, this.#options.base);
-  }
-
-  /** Fetches a file by the session's right, for when the signed address has grown old. */
-  async fetchFile(attachment: Attachment): Promise<Blob> {
-    const address = new URL(`chat/v1/attachments/${attachment.id}`, this.#options.base);
-    const headers = { Authorization: `Bearer ${this.#session?.token ?? ""}` };
-    const answer = await fetch(address, { headers, credentials: "omit" });
-    if (!answer.ok) throw new Error(`The gateway answered ${answer.status}`);
-    return answer.blob();
   }
 
   async #openSession(): Promise<Session> {

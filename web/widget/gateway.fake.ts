@@ -131,6 +131,11 @@ function messageFrame(stored: Stored): Record<string, unknown> {
     client_id: stored.clientId,
     author: { kind, name: null },
     text: stored.text,
+    buttons: [],
+    attachments: [],
+    image: null,
+    reply_to: null,
+    chosen: null,
     at: "2026-11-21T10:00:00Z",
   };
 }

@@ -37,7 +37,7 @@ function withCompany(state: ChatState, t: Translate<Word>): Headline {
 
 /** The customer's place in the queue, as far as it is known: "You are number 2 in line, about 4 minutes". */
 export function waitingLine(state: ChatState, t: Translate<Word>): string {
-  const { position, waitS } = state.status ?? { position: null, waitS: null };
+  const { position = null, waitS = null } = state.status ?? {};
   const place = position && (position === 1 ? t("waiting_next") : t("waiting_place", { position }));
   return [place, waitS !== null && waitOf(waitS, t)].filter(Boolean).join(" · ");
 }

@@ -47,7 +47,7 @@ describe("the link", () => {
     one.say("typed before");
     void one.link.connect();
     await pass(100);
-    expect(gateway.hellos).toEqual([{ type: "hello", token: "t1", since: 0 }]);
+    expect(gateway.hellos).toEqual([{ type: "hello", token: "t1", since: 0, recent: 50 }]);
     expect(gateway.stored.map((stored) => stored.text)).toEqual(["typed before"]);
     expect(one.store.state.outbox).toEqual([]);
   });

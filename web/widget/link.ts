@@ -23,6 +23,8 @@ const PONG_WITHIN_MS = 8_000;
 const GAP_WITHIN_MS = 1_000;
 const TOO_MANY_MS = 15_000;
 const CLOSED_NORMALLY = 1000;
+/** With how many messages a conversation begins; the others come on scrolling back. */
+const RECENT = 50;
 
 /**
  * Keeps one connection to the gateway: resumes where it broke, sends what is not yet acknowledged,
@@ -148,6 +150,7 @@ export class Link {
       type: "hello",
       token: session.token,
       since: transcript.seq,
+      recent: RECENT,
       ...(conversation && { conversation_id: conversation }),
       ...(epoch && { epoch }),
     });

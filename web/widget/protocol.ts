@@ -4,8 +4,6 @@ export type AuthorKind = "customer" | "bot" | "agent" | "system";
 
 export type ConversationState = "with_bot" | "waiting" | "with_agent" | "resolved";
 
-export type ReceiptStatus = "sent" | "delivered" | "read";
-
 export interface Author {
   readonly kind: AuthorKind;
   readonly name: string | null;
@@ -42,7 +40,13 @@ export interface Message {
   readonly at: string;
 }
 
-export interface ReadyFrame {
+/** Whether people are there, and when they will be, if that is known. */
+export interface Opening {
+  readonly open?: boolean;
+  readonly opensAt?: string | null;
+}
+
+export interface ReadyFrame extends Opening {
   readonly type: "ready";
   readonly conversationId: string | null;
   readonly epoch: string | null;
@@ -58,18 +62,21 @@ export interface AckFrame {
   readonly seq: number;
 }
 
-export interface StateFrame {
+export interface StateFrame extends Opening {
   readonly type: "state";
-  readonly state: ConversationState;
-  readonly position: number | null;
-  readonly waitS: number | null;
-  readonly agent: string | null;
+  /** Null before the first conversation. */
+  readonly state: ConversationState | null;
+  readonly position?: number | null;
+  readonly waitS?: number | null;
+  readonly agent?: string | null;
+  /** The customer's rating; there only when one is asked for. */
+  readonly score?: number | null;
 }
 
 export interface ErrorFrame {
   readonly type: "error";
   readonly code: string;
-  readonly clientId: string | null;
+  readonly clientId?: string | null;
 }
 
 export type ServerFrame =
@@ -79,13 +86,14 @@ export type ServerFrame =
   | ErrorFrame
   | { readonly type: "message"; readonly message: Message }
   | { readonly type: "typing"; readonly author: Author; readonly on: boolean }
-  | { readonly type: "receipt"; readonly messageId: string; readonly status: ReceiptStatus };
+  | { readonly type: "receipt"; readonly messageId: string; readonly status: string };
 
 export type ClientFrame =
   | {
       type: "hello";
       token: string;
       since: number;
+      recent: number;
       conversation_id?: string;
       epoch?: string;
     }

@@ -1,4 +1,4 @@
-import { optional, parse, string } from "./frames";
+import { parse } from "./frames";
 import type { Options } from "./options";
 import type { ChatStorage, StoredSession } from "./storage";
 
@@ -93,8 +93,8 @@ async function read(answer: Response): Promise<Session> {
   if (!answer.ok) throw new SessionRefused(`The gateway answered ${answer.status}`);
   const fields = parse(await answer.text()) ?? {};
   return {
-    token: string(fields["token"]),
-    contactId: string(fields["contact_id"]),
+    token: fields["token"] as string,
+    contactId: fields["contactId"] as string,
   };
 }
 
@@ -105,7 +105,7 @@ function isPassing(status: number): boolean {
 
 /** Whom the site signed for. Only the gateway can check it; here it tells sessions apart. */
 export function subjectOf(identity: string): string {
-  return optional(parse(decoded(identity.split(".")[1]))?.["sub"]) ?? identity;
+  return (parse(decoded(identity.split(".")[1]))?.["sub"] as string | undefined) || identity;
 }
 
 function decoded(part = ""): string {

@@ -3,13 +3,14 @@ import type {
   AckFrame,
   Author,
   ErrorFrame,
+  ConversationState,
   Message,
+  Opening,
   ReadyFrame,
-  ReceiptStatus,
   ServerFrame,
-  StateFrame,
 } from "./protocol";
 import {
+  addEarlier,
   addMessage,
   currentConversation,
   EMPTY_TRANSCRIPT,
@@ -20,7 +21,14 @@ import {
 
 export type Phase = "starting" | "online" | "lost" | "refused";
 
-export type Status = Omit<StateFrame, "type">;
+/** Who has the conversation. `score` is there when the customer is asked for one. */
+export interface Status {
+  readonly state: ConversationState;
+  readonly position: number | null;
+  readonly waitS: number | null;
+  readonly agent: string | null;
+  readonly score?: number | null;
+}
 
 /** All that the widget knows. It changes only in `reduce`, which does nothing else. */
 export interface ChatState {
@@ -33,8 +41,12 @@ export interface ChatState {
   readonly missing: string | null;
   readonly outbox: readonly Outgoing[];
   readonly status: Status | null;
+  readonly opening: Opening;
+  /** Nothing was said before what is shown. */
+  readonly fromStart: boolean;
   readonly typing: Author | null;
-  readonly receipts: Readonly<Record<string, ReceiptStatus>>;
+  /** The customer's messages that were read, and all before them. */
+  readonly read: readonly string[];
   /** The last error that belongs to no message: a code of the protocol. */
   readonly notice: string | null;
 }
@@ -47,8 +59,10 @@ export const START: ChatState = {
   missing: null,
   outbox: [],
   status: null,
+  opening: {},
+  fromStart: false,
   typing: null,
-  receipts: {},
+  read: [],
   notice: null,
 };
 
@@ -61,6 +75,7 @@ export type Action =
   | { readonly type: "retried"; readonly clientId: string }
   | { readonly type: "dropped"; readonly clientId: string }
   | { readonly type: "forgotten" }
+  | { readonly type: "looked_back"; readonly messages: readonly Message[]; readonly more: boolean }
   | { readonly type: "typing_over" };
 
 export function reduce(state: ChatState, action: Action): ChatState {
@@ -81,6 +96,12 @@ export function reduce(state: ChatState, action: Action): ChatState {
       return { ...state, outbox: without(state.outbox, action.clientId) };
     case "forgotten":
       return { ...START, outbox: state.outbox };
+    case "looked_back":
+      return {
+        ...state,
+        transcript: addEarlier(state.transcript, action.messages),
+        fromStart: !action.more,
+      };
     case "typing_over":
       return { ...state, typing: null };
   }
@@ -106,16 +127,16 @@ function receive(state: ChatState, frame: ServerFrame): ChatState {
         : take(state, frame.message);
     case "ack":
       return acknowledge(state, frame);
-    case "state": {
-      const { type: _, ...status } = frame;
-      return { ...state, status };
-    }
+    case "state":
+      return { ...state, opening: frame, status: frame.state && { ...NOBODY, ...frame, state: frame.state } };
     case "typing":
       return { ...state, typing: frame.on ? frame.author : null };
     case "receipt":
-      return { ...state, receipts: forward(state.receipts, frame.messageId, frame.status) };
+      return frame.status === "read" ? { ...state, read: [...state.read, frame.messageId] } : state;
     case "error":
       return fail(state, frame);
+    default:
+      return state;
   }
 }
 
@@ -130,7 +151,9 @@ function becomeReady(state: ChatState, frame: ReadyFrame): ChatState {
     transcript: settle(known, frame),
     replay: null,
     status: statusOf(state.status, frame),
-    receipts: restored ? {} : state.receipts,
+    opening: frame,
+    fromStart: restored ? false : state.fromStart,
+    read: restored ? [] : state.read,
     notice: null,
   };
   return (state.replay ?? []).reduce((known, message) => take(known, message), ready);
@@ -138,8 +161,10 @@ function becomeReady(state: ChatState, frame: ReadyFrame): ChatState {
 
 function statusOf(known: Status | null, frame: ReadyFrame): Status | null {
   if (frame.state === null || known?.state === frame.state) return known;
-  return { state: frame.state, position: null, waitS: null, agent: null };
+  return { ...NOBODY, state: frame.state };
 }
+
+const NOBODY = { position: null, waitS: null, agent: null };
 
 function take(
   state: ChatState,
@@ -160,25 +185,20 @@ function acknowledge(state: ChatState, ack: AckFrame): ChatState {
   if (!outgoing) return isHeld(state, ack.messageId) ? state : { ...state, missing: ack.messageId };
   const conversationId = ack.conversationId ?? currentConversation(state.transcript);
   const stored = { id: ack.messageId, conversationId, seq: ack.seq };
-  const taken = take({ ...state, notice: null }, messageOf(outgoing, stored), "acknowledged");
-  return { ...taken, receipts: forward(taken.receipts, ack.messageId, "sent") };
+  return take({ ...state, notice: null }, messageOf(outgoing, stored), "acknowledged");
 }
 
 function isHeld(state: ChatState, messageId: string): boolean {
   return state.transcript.placed.some((one) => one.message.id === messageId);
 }
 
-/** Errors that sending again cannot mend; the customer decides what becomes of the message. */
-const PERMANENT = new Set(["bad_frame", "too_long", "bad_attachment", "not_found", "too_large"]);
-
 /** Errors that pass; the customer should know why it takes a moment. */
 const PASSING = new Set(["too_many", "unavailable"]);
 
-function fail(state: ChatState, error: ErrorFrame): ChatState {
-  if (error.clientId !== null && PERMANENT.has(error.code)) {
-    return { ...state, outbox: withFailure(state.outbox, error.clientId, error.code) };
-  }
-  return PASSING.has(error.code) ? { ...state, notice: error.code } : state;
+/** Sending again mends no other error; the customer decides what becomes of the message. */
+function fail(state: ChatState, { code, clientId }: ErrorFrame): ChatState {
+  if (PASSING.has(code)) return { ...state, notice: code };
+  return clientId ? { ...state, outbox: withFailure(state.outbox, clientId, code) } : state;
 }
 
 function queue(state: ChatState, outgoing: Outgoing): ChatState {
@@ -198,17 +218,4 @@ function withFailure(
   failure: string | null,
 ): readonly Outgoing[] {
   return outbox.map((one) => (one.clientId === clientId ? { ...one, failure } : one));
-}
-
-const ORDER: readonly ReceiptStatus[] = ["sent", "delivered", "read"];
-
-/** A delivery only moves forward, whatever order the news comes in. */
-function forward(
-  receipts: ChatState["receipts"],
-  messageId: string,
-  status: ReceiptStatus,
-): ChatState["receipts"] {
-  const known = receipts[messageId];
-  if (known && ORDER.indexOf(known) >= ORDER.indexOf(status)) return receipts;
-  return { ...receipts, [messageId]: status };
 }

@@ -45,6 +45,15 @@ export class ChatStorage {
     this.#write("seen", seen);
   }
 
+  /** Whether the visitor wants no sound. */
+  get muted(): boolean {
+    return this.#read("muted") ?? false;
+  }
+
+  set muted(muted: boolean) {
+    this.#write("muted", muted);
+  }
+
   keep(outgoing: Outgoing): void {
     this.#write(`out:${outgoing.clientId}`, outgoing);
   }
@@ -91,32 +100,21 @@ export function browserStorage(): Area {
     localStorage.removeItem(probe);
     return localStorage;
   } catch {
-    return new MemoryStorage();
+    return memory();
   }
 }
 
-class MemoryStorage implements Area {
-  readonly #items = new Map<string, string>();
-
-  get length(): number {
-    return this.#items.size;
-  }
-
-  getItem(name: string): string | null {
-    return this.#items.get(name) ?? null;
-  }
-
-  key(at: number): string | null {
-    return [...this.#items.keys()][at] ?? null;
-  }
-
-  removeItem(name: string): void {
-    this.#items.delete(name);
-  }
-
-  setItem(name: string, value: string): void {
-    this.#items.set(name, value);
-  }
+function memory(): Area {
+  const items = new Map<string, string>();
+  return {
+    get length() {
+      return items.size;
+    },
+    key: (at) => [...items.keys()][at] ?? null,
+    getItem: (name) => items.get(name) ?? null,
+    setItem: (name, value) => void items.set(name, value),
+    removeItem: (name) => void items.delete(name),
+  };
 }
 
 function parse<Value>(text: string | null): Value | null {

@@ -69,6 +69,20 @@ export function addMessage(
   return chapter === currentChapter(entered) ? advance(added, message.seq, by === "told") : added;
 }
 
+/** Puts what came before in front: more of the first conversation shown, or of the one before. */
+export function addEarlier(transcript: Transcript, messages: readonly Message[]): Transcript {
+  const id = messages[0]?.conversationId;
+  if (!id) return transcript;
+  const isShown = transcript.conversations.includes(id);
+  const conversations = isShown ? transcript.conversations : [id, ...transcript.conversations];
+  const chapter = conversations.indexOf(id);
+  const before = isShown
+    ? transcript.placed
+    : transcript.placed.map((one) => ({ ...one, chapter: one.chapter + 1 }));
+  const placed = messages.reduce((all, message) => place(all, { chapter, message }), before);
+  return { ...transcript, conversations, placed };
+}
+
 /**
  * What `ready` says. When it names a later conversation than ours, the rest of ours comes first:
  * we go over with the first message of the other, so that a break between loses neither.

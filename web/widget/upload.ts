@@ -1,4 +1,4 @@
-import { optional, parse, readAttachment } from "./frames";
+import { parse } from "./frames";
 import type { Attachment } from "./protocol";
 
 /** The gateway did not take a file; the code says why in the protocol's words. */
@@ -29,9 +29,9 @@ export function upload(
     request.onerror = () => reject(new UploadFailed("unavailable"));
     request.onabort = () => reject(new UploadFailed("cancelled"));
     request.onload = () => {
-      const attachment = taken(request, file);
-      if (attachment) resolve(attachment);
-      else reject(new UploadFailed(CODES[request.status] ?? "unavailable"));
+      const attachment = request.status < 300 && parse(request.responseText);
+      if (attachment) resolve(attachment as unknown as Attachment);
+      else reject(new UploadFailed(codeOf(request.status)));
     };
     request.open("POST", new URL("chat/v1/attachments", base));
     request.setRequestHeader("Authorization", `Bearer ${token}`);
@@ -46,22 +46,8 @@ function formOf(file: File): FormData {
   return form;
 }
 
-function taken(request: XMLHttpRequest, file: File): Attachment | null {
-  const fields = parse(request.responseText);
-  if (request.status >= 300 || !fields || !optional(fields["id"])) return null;
-  const told = readAttachment(fields);
-  return {
-    ...told,
-    filename: told.filename || file.name,
-    contentType: told.contentType || file.type,
-    size: told.size || file.size,
-  };
+function codeOf(status: number): string {
+  if (status === 413) return "too_large";
+  if (status === 429) return "too_many";
+  return status >= 400 && status < 500 ? "bad_attachment" : "unavailable";
 }
-
-const CODES: Readonly<Record<number, string>> = {
-  400: "bad_attachment",
-  413: "too_large",
-  415: "bad_attachment",
-  422: "bad_attachment",
-  429: "too_many",
-};

@@ -85,8 +85,8 @@ describe("the lines of the transcript", () => {
 
   test("who read a message has read those before it", () => {
     const said = [message(1, "customer"), message(2, "customer"), message(3, "customer")];
-    const shown = lines(state(said, { receipts: { m2: "read", m3: "delivered" } }));
-    expect(shown.map(({ mark }) => mark)).toEqual(["read", "read", "delivered"]);
+    const shown = lines(state(said, { read: ["m2"] }));
+    expect(shown.map(({ mark }) => mark)).toEqual(["read", "read", "sent"]);
   });
 
   test("buttons are settled by a press, also one still on its way or of another tab", () => {

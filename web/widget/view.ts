@@ -5,7 +5,7 @@ import type { ChatState } from "./state";
 import { currentChapter } from "./transcript";
 
 /** How far a message of the customer has come. */
-export type Mark = "pending" | "kept" | "failed" | "sent" | "delivered" | "read";
+export type Mark = "pending" | "kept" | "failed" | "sent" | "read";
 
 /** One bubble of the transcript, ready to be drawn. */
 export interface Line {
@@ -83,9 +83,8 @@ function withMarks(said: readonly Line[], state: ChatState): readonly Line[] {
     .toReversed()
     .map((line): Line => {
       if (line.message.author.kind !== "customer") return line;
-      const receipt = state.receipts[line.message.id] ?? "sent";
-      read ||= receipt === "read";
-      return { ...line, mark: read ? "read" : receipt };
+      read ||= state.read.includes(line.message.id);
+      return { ...line, mark: read ? "read" : "sent" };
     })
     .reverse();
 }

@@ -57,7 +57,6 @@ export const ar: Catalogue<Word> = {
   mark_pending: "جارٍ الإرسال…",
   mark_kept: "محفوظة حتى يعود الاتصال",
   mark_sent: "أُرسلت",
-  mark_delivered: "وصلت",
   mark_read: "قُرئت",
 
   not_sent: "لم تُرسل.",

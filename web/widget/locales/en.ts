@@ -50,7 +50,6 @@ export const en = {
   mark_pending: "Sending…",
   mark_kept: "Kept until the connection is back",
   mark_sent: "Sent",
-  mark_delivered: "Delivered",
   mark_read: "Read",
 
   not_sent: "Not sent.",

@@ -51,7 +51,6 @@ export const fa: Catalogue<Word> = {
   mark_pending: "در حال فرستادن…",
   mark_kept: "نگه داشته شد تا اتصال برقرار شود",
   mark_sent: "فرستاده شد",
-  mark_delivered: "رسید",
   mark_read: "خوانده شد",
 
   not_sent: "فرستاده نشد.",

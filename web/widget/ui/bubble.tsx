@@ -102,7 +102,6 @@ const MARKS: Readonly<Record<Mark, () => VNode>> = {
   kept: HourglassIcon,
   failed: AlertIcon,
   sent: CheckIcon,
-  delivered: ChecksIcon,
   read: ChecksIcon,
 };
 

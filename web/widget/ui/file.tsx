@@ -40,11 +40,9 @@ function Card({ attachment }: { attachment: Attachment }): VNode {
   const [failed, setFailed] = useState(false);
   const { filename, size } = attachment;
   const fetchIt = (): void => {
-    chat.fetchFile(attachment).then(
-      (blob) => {
-        setFailed(false);
-        save(blob, filename);
-      },
+    // By the session's right: the signed address may have grown old.
+    save(chat.request(`attachments/${attachment.id}`), filename).then(
+      () => setFailed(false),
       () => setFailed(true),
     );
   };
@@ -61,9 +59,9 @@ function Card({ attachment }: { attachment: Attachment }): VNode {
 }
 
 /** Hands a file to the browser to keep; it is never opened as a page. */
-function save(blob: Blob, filename: string): void {
+export async function save(answer: Promise<Response>, filename: string): Promise<void> {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
+  link.href = URL.createObjectURL(await (await answer).blob());
   link.download = filename;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
