@@ -12,13 +12,13 @@ export class Notices {
 
   constructor(private readonly parts: Parts) {}
 
-  tell(say: Notice["say"], tone: Notice["tone"] = "plain"): void {
+  tell(say: Notice["say"], tone: Notice["tone"] = "plain", offer?: Notice["offer"]): void {
     const id = ++this.count;
     this.parts.store.update((state) => ({
       ...state,
-      notices: [...state.notices.slice(-3), { id, tone, say }],
+      notices: [...state.notices.slice(-3), { id, tone, say, ...(offer && { offer }) }],
     }));
-    this.parts.after(tone === "bad" ? SHOWN_MS * 2 : SHOWN_MS, () => this.dismiss(id));
+    this.parts.after(tone === "bad" || offer ? SHOWN_MS * 2 : SHOWN_MS, () => this.dismiss(id));
   }
 
   dismiss(id: number): void {

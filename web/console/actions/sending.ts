@@ -1,10 +1,9 @@
-/** Sending replies and notes: in order, kept until stored, never twice. */
+/** Sending replies and notes: in order, kept until stored, never twice, called back in time. */
 
 import { ConnectionLost, Problem } from "../api/problem";
-import type { Attachment } from "../api/shapes";
 import { backOff } from "../live/connection";
 import { readJson, writeJson } from "../state/drafts";
-import { add, drop, due, mark, revived, type Outgoing } from "../state/outgoing";
+import { add, drop, due, mark, released, revived, type Outgoing, type Words } from "../state/outgoing";
 import type { Conversations } from "./conversations";
 import type { Notices } from "./notices";
 import type { Parts } from "./parts";
@@ -12,6 +11,7 @@ import type { Parts } from "./parts";
 export class Sending {
   private failures = 0;
   private stopRetry: () => void = () => undefined;
+  private readonly settling = new Set<() => void>();
 
   constructor(
     private readonly parts: Parts,
@@ -19,10 +19,16 @@ export class Sending {
     private readonly notices: Notices,
   ) {}
 
-  /** Takes up what was on its way when this browser was last left. */
-  begin(): void {
-    this.put(() => revived(readJson(this.parts.storage, this.place())));
+  /**
+   * Takes up what was on its way when this browser was last left. What was held then was cut
+   * short by a crash: nobody knows whether it was to be called back, so it is the answer, for
+   * the composer.
+   */
+  begin(): readonly Outgoing[] {
+    const all = revived(readJson(this.parts.storage, this.place()));
+    this.put(() => all.filter(({ state }) => state !== "held"));
     this.flush();
+    return all.filter(({ state }) => state === "held");
   }
 
   end(): void {
@@ -30,24 +36,50 @@ export class Sending {
     this.parts.store.update((state) => ({ ...state, outgoing: [] }));
   }
 
-  send(
-    conversation: string,
-    kind: Outgoing["kind"],
-    text: string,
-    attachments: readonly Attachment[],
-  ): void {
+  /** Sends now, or after `holdMs` in which it can be called back. What is held before goes first. */
+  send(words: Words, holdMs = 0): void {
+    const now = this.parts.now();
+    const held = holdMs > 0;
     const one: Outgoing = {
+      attachments: [],
+      replyTo: null,
+      ...words,
       key: this.parts.newKey(),
-      conversation,
-      kind,
-      text,
-      attachments,
-      at: new Date(this.parts.now()).toISOString(),
-      state: "waiting",
+      at: new Date(now).toISOString(),
+      state: held ? "held" : "waiting",
+      until: held ? now + holdMs : null,
       why: null,
     };
-    this.put((all) => add(all, one));
+    const goesFirst = words.kind === "message" ? words.conversation : null;
+    this.put((all) => add(goesFirst === null ? all : released(all, goesFirst), one));
     this.flush();
+    if (held) this.parts.after(holdMs, () => this.sendNow(one.key));
+  }
+
+  /** A held one goes without waiting any longer. */
+  sendNow(key: string): void {
+    if (this.find(key)?.state !== "held") return;
+    this.put((all) => mark(all, key, "waiting"));
+    this.flush();
+  }
+
+  /** All that is held goes: the page is being left. */
+  letGo(): void {
+    this.put((all) => released(all));
+    this.flush();
+  }
+
+  /**
+   * Whether all that was said in a conversation is stored: before a verb changes who holds it.
+   * False when something could not be stored now, and is still kept.
+   */
+  async settled(conversation: string): Promise<boolean> {
+    this.put((all) => released(all, conversation));
+    this.flush();
+    while (this.of(conversation).some(({ state }) => state === "sending")) {
+      await new Promise<void>((go) => void this.settling.add(go));
+    }
+    return this.of(conversation).every(({ state }) => state === "refused");
   }
 
   /** Tries what waits; called when the connection is back, and by the retry's own clock. */
@@ -56,12 +88,21 @@ export class Sending {
     for (const one of due(this.parts.store.get().outgoing)) void this.attempt(one);
   }
 
-  /** Takes a refused one back, for its words to return to the composer. */
+  /** Takes a held or a refused one back, for its words to return to the composer. */
   takeBack(key: string): Outgoing | null {
-    const one = this.parts.store.get().outgoing.find((each) => each.key === key) ?? null;
+    const one = this.find(key);
+    if (one === null || (one.state !== "held" && one.state !== "refused")) return null;
     this.put((all) => drop(all, key));
     this.flush();
     return one;
+  }
+
+  private find(key: string): Outgoing | null {
+    return this.parts.store.get().outgoing.find((one) => one.key === key) ?? null;
+  }
+
+  private of(conversation: string): readonly Outgoing[] {
+    return this.parts.store.get().outgoing.filter((one) => one.conversation === conversation);
   }
 
   private async attempt(one: Outgoing): Promise<void> {
@@ -74,16 +115,16 @@ export class Sending {
     this.failures = 0;
     this.put((all) => drop(all, one.key));
     this.flush();
+    this.tellSettling();
   }
 
   private async store(one: Outgoing): Promise<void> {
     const { api } = this.parts;
     const { conversation, key, text } = one;
     const attachments = one.attachments.map(({ id }) => id);
+    const said = { text, attachments, ...(one.replyTo === null ? {} : { reply_to: one.replyTo }) };
     const { message, ...told } =
-      one.kind === "note"
-        ? await api.note(conversation, key, text)
-        : await api.reply(conversation, key, { text, attachments });
+      one.kind === "note" ? await api.note(conversation, key, said) : await api.reply(conversation, key, said);
     this.conversations.takeMessages(one.conversation, [message]);
     this.conversations.take(told);
   }
@@ -91,12 +132,14 @@ export class Sending {
   private failed(one: Outgoing, error: unknown): void {
     if (isPassing(error)) {
       this.put((all) => mark(all, one.key, "waiting"));
-      return this.retryLater(error);
+      this.retryLater(error);
+    } else {
+      const why = error instanceof Error ? error.message : null;
+      this.put((all) => mark(all, one.key, "refused", why));
+      this.notices.failure(error);
+      if (error instanceof Problem && error.status === 409) void this.conversations.open(one.conversation);
     }
-    const why = error instanceof Error ? error.message : null;
-    this.put((all) => mark(all, one.key, "refused", why));
-    this.notices.failure(error);
-    if (error instanceof Problem && error.status === 409) void this.conversations.open(one.conversation);
+    this.tellSettling();
   }
 
   private retryLater(error: unknown): void {
@@ -104,6 +147,12 @@ export class Sending {
     const wait = Math.max(told, backOff(this.failures++, Math.random));
     this.stopRetry();
     this.stopRetry = this.parts.after(wait, () => this.flush());
+  }
+
+  private tellSettling(): void {
+    const waiting = [...this.settling];
+    this.settling.clear();
+    for (const go of waiting) go();
   }
 
   private put(change: (all: readonly Outgoing[]) => readonly Outgoing[]): void {

@@ -6,6 +6,7 @@ import type { OpenedConversation, Slots } from "../api/shapes";
 import type { Conversations } from "./conversations";
 import type { Notices } from "./notices";
 import type { Parts } from "./parts";
+import type { Sending } from "./sending";
 
 const RETRIES = 3;
 const RETRY_MS = 700;
@@ -14,6 +15,7 @@ export class Verbs {
   constructor(
     private readonly parts: Parts,
     private readonly conversations: Conversations,
+    private readonly sending: Sending,
     private readonly notices: Notices,
   ) {}
 
@@ -66,6 +68,8 @@ export class Verbs {
   private async run(id: string, ask: (key: string) => Promise<OpenedConversation>): Promise<boolean> {
     const key = this.parts.newKey();
     try {
+      // What was said before is stored before: after the verb it might be refused.
+      if (!(await this.sending.settled(id))) throw new ConnectionLost();
       this.conversations.take(await this.insist(() => ask(key)));
       return true;
     } catch (error) {

@@ -23,6 +23,8 @@ const PATIENCE_MS = 20_000;
 
 export class Http {
   csrf: string | null = null;
+  /** While the page is being left, what is asked is carried out without it. */
+  isLeaving = false;
 
   constructor(private readonly options: HttpOptions) {}
 
@@ -64,6 +66,7 @@ export class Http {
       method,
       headers,
       credentials: "same-origin",
+      keepalive: this.isLeaving && !form,
       signal: AbortSignal.timeout(form ? PATIENCE_MS * 6 : PATIENCE_MS),
       ...(body === undefined ? {} : { body: form ? body : JSON.stringify(body) }),
     };

@@ -4,43 +4,71 @@ import { formatSize } from "../../shared/digits";
 import { Icon } from "../elements/icon";
 import { useWords } from "../elements/use";
 import type { Attachment } from "../api/shapes";
-
-const PICTURES: ReadonlySet<string> = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
+import { addressOf, isPicture } from "../state/files";
+import { useLightbox } from "./lightbox";
 
 export function Attachments({ attachments }: { readonly attachments: readonly Attachment[] }) {
   if (attachments.length === 0) return null;
+  const pictures = attachments.filter(isPicture);
+  const files = attachments.filter((attachment) => !isPicture(attachment));
   return (
-    <ul class="attachments">
-      {attachments.map((attachment) => (
-        <li key={attachment.id}>
-          {PICTURES.has(attachment.content_type) ? <Picture {...attachment} /> : <File {...attachment} />}
-        </li>
-      ))}
-    </ul>
+    <>
+      {pictures.length > 0 && (
+        <ul class={pictures.length > 1 ? "attachments attachments--many" : "attachments"}>
+          {pictures.map((attachment) => (
+            <li key={attachment.id}>
+              <Picture {...attachment} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {files.length > 0 && (
+        <ul class="attachments">
+          {files.map((attachment) => (
+            <li key={attachment.id}>
+              <File {...attachment} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
   );
 }
 
-function Picture({ id, url, filename }: Attachment) {
-  const address = addressOf(id, url);
+function Picture(attachment: Attachment) {
+  const { t } = useWords();
+  const show = useLightbox();
   return (
-    <a href={address} target="_blank" rel="noopener">
-      <img class="attachments__picture" src={address} alt={filename} loading="lazy" />
+    <button type="button" class="attachments__show" title={attachment.filename} onClick={() => show(attachment.id)}>
+      <img
+        class="attachments__picture"
+        src={addressOf(attachment)}
+        alt={t("picture.show", { name: attachment.filename })}
+        loading="lazy"
+      />
+    </button>
+  );
+}
+
+function File(attachment: Attachment) {
+  const { t, locale } = useWords();
+  return (
+    <a class="attachments__file" href={addressOf(attachment)} target="_blank" rel="noopener" download={attachment.filename} title={t("download")}>
+      <span class="attachments__kind">
+        <Icon name="file" />
+      </span>
+      <span class="attachments__words">
+        <bdi>{attachment.filename}</bdi>
+        <span class="attachments__size">
+          {endingOf(attachment.filename)} {formatSize(attachment.size, locale)}
+        </span>
+      </span>
+      <Icon name="download" size={16} />
     </a>
   );
 }
 
-function File({ id, url, filename, size }: Attachment) {
-  const { locale } = useWords();
-  return (
-    <a class="attachments__file" href={addressOf(id, url)} target="_blank" rel="noopener" download={filename}>
-      <Icon name="file" />
-      <bdi>{filename}</bdi>
-      <span class="muted">{formatSize(size, locale)}</span>
-    </a>
-  );
-}
-
-/** Customers' signed addresses expire; an agent's session reaches the same file. */
-function addressOf(id: string, url: string): string {
-  return url.startsWith("/api/") ? url : `/api/v1/attachments/${encodeURIComponent(id)}`;
+function endingOf(filename: string): string {
+  const ending = /\.([a-z0-9]{1,5})$/i.exec(filename)?.[1];
+  return ending === undefined ? "" : `${ending.toUpperCase()} ·`;
 }

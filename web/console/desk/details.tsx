@@ -1,11 +1,12 @@
 /** Beside the transcript: who the contact is, what is known, what was before. */
 
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { Button } from "../elements/button";
+import { Icon } from "../elements/icon";
 import { Link } from "../elements/link";
 import { Avatar, useContactName } from "../elements/person";
 import { Moment, Recent } from "../elements/times";
-import { useApp, useWords } from "../elements/use";
+import { useWords } from "../elements/use";
 import type { Contact, Conversation } from "../api/shapes";
 import { formatNumber } from "../../shared/digits";
 import { sayOr } from "../locales/words";
@@ -21,14 +22,17 @@ export interface DetailsProps {
   readonly conversation: Conversation;
   readonly opened: Opened;
   readonly view: View;
+  readonly contact: Contact | null;
+  readonly earlier: readonly Conversation[];
+  readonly onContact: (contact: Contact) => void;
+  readonly onEarlier: (conversation: Conversation) => void;
   readonly shown: boolean;
   readonly sheet: boolean;
   readonly onClose: () => void;
 }
 
-export function Details({ conversation, opened, view, shown, sheet, onClose }: DetailsProps) {
+export function Details({ conversation, opened, view, contact, earlier, onContact, onEarlier, shown, sheet, onClose }: DetailsProps) {
   const { t } = useWords();
-  const [contact, setContact] = useContact(conversation);
   return (
     <aside class={`details${shown ? "" : " details--hidden"}${sheet ? " details--sheet" : ""}`} aria-label={t("details")}>
       <header class="details__head">
@@ -36,29 +40,14 @@ export function Details({ conversation, opened, view, shown, sheet, onClose }: D
         <Button look="quiet" icon="close" label={t("close")} onPress={onClose} />
       </header>
       <div class="details__scroll">
-        <Who conversation={conversation} contact={contact} onContact={setContact} />
+        <Who conversation={conversation} contact={contact} onContact={onContact} />
         <SlotsPanel conversation={conversation} slots={opened.more?.slots ?? {}} />
         <Ownership conversation={conversation} position={opened.more?.position ?? null} />
         <Addresses contact={contact} />
-        <Earlier contact={contact} current={conversation.id} view={view} />
+        <Earlier conversations={earlier} view={view} onShow={onEarlier} />
       </div>
     </aside>
   );
-}
-
-/** The contact, asked for anew when its conversations say that something of it changed. */
-function useContact({ contact, state }: Conversation): [Contact | null, (contact: Contact) => void] {
-  const app = useApp();
-  const [found, setFound] = useState<Contact | null>(null);
-  useEffect(() => {
-    let stale = false;
-    app.api.contact(contact.id).then(
-      (told) => void (stale || setFound(told)),
-      () => undefined,
-    );
-    return () => void (stale = true);
-  }, [contact.id, contact.name, contact.proof, state]);
-  return [found?.id === contact.id ? found : null, setFound];
 }
 
 interface WhoProps {
@@ -187,26 +176,36 @@ function Addresses({ contact }: { readonly contact: Contact | null }) {
   );
 }
 
-function Earlier({ contact, current, view }: { readonly contact: Contact | null; readonly current: string; readonly view: View }) {
+interface EarlierProps {
+  readonly conversations: readonly Conversation[];
+  readonly view: View;
+  readonly onShow: (conversation: Conversation) => void;
+}
+
+/** A press shows it above the present conversation; the link goes there. */
+function Earlier({ conversations, view, onShow }: EarlierProps) {
   const { t } = useWords();
-  const earlier = (contact?.conversations ?? []).filter((one) => one.id !== current);
   return (
     <section class="details__part">
       <h3>{t("earlier")}</h3>
-      {earlier.length === 0 && <p class="muted">{t("earlier.none")}</p>}
+      {conversations.length === 0 && <p class="muted">{t("earlier.none")}</p>}
       <ul class="earlier">
-        {earlier.map((one) => (
+        {conversations.map((one) => (
           <li key={one.id}>
-            <Link to={{ place: "desk", view, conversation: one.id }}>
+            <button type="button" class="earlier__show" title={t("earlier.here")} onClick={() => onShow(one)}>
               <span class="earlier__line">
+                <span class="earlier__number" dir="ltr">{`#${one.number}`}</span>
                 <span class={`state state--${one.state}`}>{t(`state.${one.state}`)}</span>
-                <span class="muted">
+                <span class="muted earlier__when">
                   <Recent at={one.updated_at} />
                 </span>
               </span>
               <span class="earlier__words" dir="auto">
                 {one.last_message?.text ?? t("row.silent")}
               </span>
+            </button>
+            <Link class="button button--small button--quiet button--bare" label={t("earlier.open")} to={{ place: "desk", view, conversation: one.id }}>
+              <Icon name="next" size={16} />
             </Link>
           </li>
         ))}

@@ -15,6 +15,7 @@ const ICONS: Readonly<Record<string, IconName>> = {
   unsnoozed: "snooze",
   resolved: "resolved",
   reopened: "reopen",
+  delivery_retried: "send",
 };
 
 export function EventLine({ event }: { readonly event: Event }) {

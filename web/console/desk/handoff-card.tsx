@@ -6,9 +6,11 @@ import { Clock, Waited } from "../elements/times";
 import { useWords } from "../elements/use";
 import type { Handoff } from "../api/shapes";
 import { sayOr } from "../locales/words";
+import { waited } from "../state/ages";
 import { showSlot, slotTitle } from "../state/slots";
+import { jumpTo } from "./quote";
 
-export function HandoffCard({ handoff }: { readonly handoff: Handoff }) {
+export function HandoffCard({ handoff, cause }: { readonly handoff: Handoff; readonly cause: string | null }) {
   const { t } = useWords();
   const slots = Object.entries(handoff.slots).filter(([, value]) => value !== null && value !== "");
   return (
@@ -57,7 +59,14 @@ export function HandoffCard({ handoff }: { readonly handoff: Handoff }) {
           </dl>
         </>
       )}
-      <Taken handoff={handoff} />
+      <footer class="handoff__foot">
+        <Taken handoff={handoff} />
+        {cause !== null && (
+          <button type="button" class="handoff__cause" onClick={() => jumpTo(cause)}>
+            <Icon name="up" size={14} /> {t("handoff.cause")}
+          </button>
+        )}
+      </footer>
     </section>
   );
 }
@@ -73,15 +82,18 @@ function Wait({ handoff }: { readonly handoff: Handoff }) {
 }
 
 function Taken({ handoff }: { readonly handoff: Handoff }) {
-  const { t } = useWords();
+  const { t, locale } = useWords();
   const { taken_at, taken_by, ended_at, ended_by } = handoff;
   if (taken_at === null && ended_at === null) return null;
   return (
-    <p class="handoff__foot muted">
+    <p class="handoff__ended muted">
       {taken_at && (
         <span>
           {taken_by ? t("handoff.taken", { name: taken_by.name }) : t("handoff.taken.nobody")} <Clock at={taken_at} />
         </span>
+      )}
+      {taken_at && handoff.waiting_since && (
+        <span>{t("handoff.waited", { time: waited(handoff.waiting_since, Date.parse(taken_at), locale) })}</span>
       )}
       {ended_at && (
         <span>

@@ -11,6 +11,7 @@ import { sayOr } from "../locales/words";
 import { leave, type Verb } from "../state/verbs";
 import { isMine, isSnoozed, type View } from "../state/views";
 import type { AskingVerb } from "./verb-dialogs";
+import { Viewers } from "./viewers";
 
 export interface HeadProps {
   readonly conversation: Conversation;
@@ -35,6 +36,7 @@ export function Head({ conversation, view, onAsk, onDetails }: HeadProps) {
           </h1>
           <Standing conversation={conversation} me={me} />
         </div>
+        <Viewers conversation={conversation.id} />
         <Button look="quiet" icon="panel" label={t("details")} onPress={onDetails} />
       </div>
       <VerbBar conversation={conversation} me={me} onAsk={onAsk} />

@@ -5,12 +5,14 @@ import { safeHref } from "../../shared/links";
 import { Icon, type IconName } from "../elements/icon";
 import { Avatar, PartMark, useContactName } from "../elements/person";
 import { Clock } from "../elements/times";
-import { Text } from "../elements/text";
 import { useSelect, useWords } from "../elements/use";
 import type { Message } from "../api/shapes";
 import { contactName } from "../state/known";
 import { Attachments } from "./attachments";
 import { DeliveryMark } from "./delivery";
+import { LongText } from "./long-text";
+import { MessageActions } from "./message-actions";
+import { messageId, Quote } from "./quote";
 import { UnderstandingView } from "./understanding";
 
 export interface MessageProps {
@@ -26,18 +28,23 @@ export function MessageView({ message, first, shownTurns, foot }: MessageProps) 
   const { understanding } = message;
   const repeated = message.author.kind === "bot" && understanding !== null && shownTurns?.has(understanding.turn_id);
   return (
-    <article class={`message message--${kind}${first ? " message--first" : ""}`}>
+    <article
+      id={messageId(message.id)}
+      tabIndex={-1}
+      class={`message message--${kind}${first ? " message--first" : ""}`}
+    >
       {first && (kind === "customer" ? <CustomerHead message={message} /> : <Head message={message} kind={kind} />)}
       <div class="message__body">
-        {message.reply_to && <Quoted id={message.reply_to} conversation={message.conversation_id} />}
-        {message.text !== "" && <Text text={message.text} />}
+        {message.reply_to && <Quote id={message.reply_to} conversation={message.conversation_id} />}
+        {message.text !== "" && <LongText text={message.text} />}
         {message.image !== null && <ShownImage address={message.image} />}
         <Attachments attachments={message.attachments} />
         <Buttons message={message} />
       </div>
       <footer class="message__foot">
         <Clock at={message.at} />
-        {foot ?? <DeliveryMark delivery={message.delivery} />}
+        {foot ?? <DeliveryMark message={message} />}
+        {foot === undefined && <MessageActions message={message} />}
       </footer>
       {understanding && !repeated && <UnderstandingView understanding={understanding} text={message.text} />}
     </article>
@@ -119,17 +126,5 @@ function Buttons({ message }: { readonly message: Message }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-function Quoted({ id, conversation }: { readonly id: string; readonly conversation: string }) {
-  const quoted = useSelect((state) =>
-    state.opened.get(conversation)?.transcript.messages.find((message) => message.id === id),
-  );
-  if (quoted === undefined) return null;
-  return (
-    <blockquote class="quoted" dir="auto">
-      {quoted.text.slice(0, 140)}
-    </blockquote>
   );
 }

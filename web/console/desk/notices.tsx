@@ -10,6 +10,17 @@ export function NoticeList() {
       {notices.map((notice) => (
         <div key={notice.id} class={`notice notice--${notice.tone}`}>
           <span>{notice.say(t)}</span>
+          {notice.offer && (
+            <Button
+              small
+              onPress={() => {
+                notice.offer?.run();
+                app.notices.dismiss(notice.id);
+              }}
+            >
+              {notice.offer.say(t)}
+            </Button>
+          )}
           <Button small look="quiet" icon="close" label={t("close")} onPress={() => app.notices.dismiss(notice.id)} />
         </div>
       ))}

@@ -1,6 +1,6 @@
 /** What the console's socket carries, checked at the border. */
 
-import type { Event, Presence } from "../api/shapes";
+import type { Event, Named, Presence } from "../api/shapes";
 
 export type Frame =
   | { readonly type: "ready"; readonly n: number; readonly epoch: string }
@@ -13,6 +13,7 @@ export type Frame =
       readonly author: { readonly kind: string; readonly id: string | null; readonly name: string | null };
       readonly on: boolean;
     }
+  | { readonly type: "viewing"; readonly conversation_id: string; readonly agents: readonly Named[] }
   | { readonly type: "presence"; readonly agent_id: string; readonly presence: Presence }
   | { readonly type: "error"; readonly code: string; readonly message: string };
 
@@ -22,6 +23,7 @@ const TYPES: ReadonlySet<string> = new Set([
   "pong",
   "event",
   "typing",
+  "viewing",
   "presence",
   "error",
 ]);

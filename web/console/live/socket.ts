@@ -33,6 +33,7 @@ export class LiveSocket {
   private epoch: string | null = null;
   private wire: Wire | null = null;
   private attempt = 0;
+  private looksAt: string | null = null;
   private stopTimer: () => void = () => undefined;
   private stopPing: () => void = () => undefined;
 
@@ -64,9 +65,26 @@ export class LiveSocket {
     if (this.connection.phase !== "live") this.start();
   }
 
+  /** The network is gone: nothing will come, whatever the connection says of itself. */
+  interrupt(): void {
+    if (this.connection.phase === "live") this.lost(0);
+  }
+
   typing(conversation: string, on: boolean): void {
     if (this.connection.phase !== "live") return;
     this.send({ type: "typing", conversation_id: conversation, on });
+  }
+
+  /** What is on the screen; said again now and then, as the server forgets who falls silent. */
+  viewing(conversation: string | null): void {
+    if (this.looksAt === conversation) return;
+    this.looksAt = conversation;
+    this.sayViewing();
+  }
+
+  private sayViewing(): void {
+    if (this.connection.phase !== "live") return;
+    this.send({ type: "viewing", conversation_id: this.looksAt });
   }
 
   private hello(): void {
@@ -96,6 +114,7 @@ export class LiveSocket {
       latest: n,
     });
     this.schedulePing();
+    if (this.looksAt !== null) this.sayViewing();
   }
 
   private advance(n: number): void {
@@ -119,6 +138,7 @@ export class LiveSocket {
     this.stopPing();
     this.stopPing = this.options.after(PING_MS, () => {
       this.send({ type: "ping" });
+      if (this.looksAt !== null) this.sayViewing();
       this.stopPing = this.options.after(PONG_MS, () => this.lost(0));
     });
   }

@@ -2,8 +2,11 @@ import type { Catalogue } from "../../shared/catalogue";
 import { desk } from "./fa/desk";
 import { frame } from "./fa/frame";
 import { list } from "./fa/list";
+import { own } from "./fa/own";
 import { settings } from "./fa/settings";
+import { writing } from "./fa/writing";
+import { why } from "./fa/why";
 import type { Key } from "./words";
 
 /** The console's texts in Persian. */
-export const fa: Catalogue<Key> = { ...frame, ...desk, ...list, ...settings };
+export const fa: Catalogue<Key> = { ...frame, ...desk, ...list, ...own, ...settings, ...writing, ...why };

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { MemoryStorage } from "../testing/server";
 import { emptyDraft, isSendable, keepDraft, readDraft, type DraftFile } from "./drafts";
 
-const file: DraftFile = { key: "f", name: "a.png", size: 1, attachment: null, failed: false };
+const file: DraftFile = { key: "f", tab: "reply", name: "a.png", size: 1, attachment: null, failed: false };
 const stored = { id: "a1", filename: "a.png", content_type: "image/png", size: 1, url: "/x" };
 
 test("a draft is kept for its agent and its conversation", () => {

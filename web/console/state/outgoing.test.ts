@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { add, drop, due, mark, revived, type Outgoing } from "./outgoing";
+import { add, drop, due, mark, released, revived, type Outgoing } from "./outgoing";
 
 function outgoing(key: string, change: Partial<Outgoing> = {}): Outgoing {
   return {
@@ -8,8 +8,10 @@ function outgoing(key: string, change: Partial<Outgoing> = {}): Outgoing {
     kind: "message",
     text: key,
     attachments: [],
+    replyTo: null,
     at: "2026-11-21T12:00:00Z",
     state: "waiting",
+    until: null,
     why: null,
     ...change,
   };
@@ -39,4 +41,11 @@ test("what was being sent when the page was left is tried again under its key", 
 test("what was stored wrongly is not sent", () => {
   expect(revived(null)).toEqual([]);
   expect(revived([{ key: 1 }, "x", null])).toEqual([]);
+});
+
+test("one that is held is not due until it is released, and holds back nothing but itself", () => {
+  const all = [outgoing("a", { state: "held" }), outgoing("b", { conversation: "c2", state: "held" })];
+  expect(due(all)).toEqual([]);
+  expect(due(released(all, "c1")).map(({ key }) => key)).toEqual(["a"]);
+  expect(due(released(all)).map(({ key }) => key)).toEqual(["a", "b"]);
 });

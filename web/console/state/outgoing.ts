@@ -9,11 +9,20 @@ export interface Outgoing {
   readonly kind: "message" | "note";
   readonly text: string;
   readonly attachments: readonly Attachment[];
+  readonly replyTo: string | null;
   readonly at: string;
-  /** `waiting`: not yet stored, tried again by itself; `refused`: the server said no. */
-  readonly state: "sending" | "waiting" | "refused";
+  /**
+   * `held`: for a few seconds it can be called back, and the server knows nothing of it;
+   * `waiting`: not yet stored, tried again by itself; `refused`: the server said no.
+   */
+  readonly state: "held" | "sending" | "waiting" | "refused";
+  /** When a held one goes. */
+  readonly until: number | null;
   readonly why: string | null;
 }
+
+export type Words = Pick<Outgoing, "conversation" | "kind" | "text"> &
+  Partial<Pick<Outgoing, "attachments" | "replyTo">>;
 
 export function add(all: readonly Outgoing[], one: Outgoing): readonly Outgoing[] {
   return [...all, one];
@@ -25,21 +34,28 @@ export function mark(
   state: Outgoing["state"],
   why: string | null = null,
 ): readonly Outgoing[] {
-  return all.map((one) => (one.key === key ? { ...one, state, why } : one));
+  return all.map((one) => (one.key === key ? { ...one, state, why, until: null } : one));
 }
 
 export function drop(all: readonly Outgoing[], key: string): readonly Outgoing[] {
   return all.filter((one) => one.key !== key);
 }
 
+/** Those that are held go now: all, or those of one conversation. */
+export function released(all: readonly Outgoing[], conversation?: string): readonly Outgoing[] {
+  const goes = (one: Outgoing): boolean =>
+    one.state === "held" && (conversation === undefined || one.conversation === conversation);
+  return all.some(goes) ? all.map((one) => (goes(one) ? { ...one, state: "waiting", until: null } : one)) : all;
+}
+
 /**
  * The next to send: the oldest of each conversation only, so that order holds, and none of a
- * conversation in which one was refused.
+ * conversation in which one was refused. A note does not wait for a reply that is held.
  */
 export function due(all: readonly Outgoing[]): readonly Outgoing[] {
   const seen = new Set<string>();
   return all.filter((one) => {
-    if (seen.has(one.conversation)) return false;
+    if (one.state === "held" || seen.has(one.conversation)) return false;
     seen.add(one.conversation);
     return one.state === "waiting";
   });
@@ -50,6 +66,7 @@ export function revived(stored: unknown): readonly Outgoing[] {
   if (!Array.isArray(stored)) return [];
   return stored
     .filter(isOutgoing)
+    .map((one) => ({ ...one, replyTo: one.replyTo ?? null, until: null }))
     .map((one) => (one.state === "sending" ? { ...one, state: "waiting" as const } : one));
 }
 
@@ -65,7 +82,7 @@ export function asMessage(one: Outgoing, author: Author, seq: number): Message {
     buttons: [],
     attachments: one.attachments,
     image: null,
-    reply_to: null,
+    reply_to: one.replyTo,
     chosen: null,
     at: one.at,
     delivery: null,

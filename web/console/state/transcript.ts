@@ -46,6 +46,7 @@ const TOLD_KINDS: ReadonlySet<string> = new Set([
   "unsnoozed",
   "resolved",
   "reopened",
+  "delivery_retried",
 ]);
 
 export function withEvents(transcript: Transcript, told: readonly Event[]): Transcript {
@@ -59,7 +60,8 @@ export function withEvents(transcript: Transcript, told: readonly Event[]): Tran
 export type Entry =
   | { readonly kind: "day"; readonly key: string; readonly at: string }
   | { readonly kind: "message"; readonly key: string; readonly at: string; readonly message: Message; readonly first: boolean }
-  | { readonly kind: "handoff"; readonly key: string; readonly at: string; readonly handoff: Handoff }
+  | { readonly kind: "unread"; readonly key: string; readonly at: string }
+  | { readonly kind: "handoff"; readonly key: string; readonly at: string; readonly handoff: Handoff; readonly cause: string | null }
   | { readonly kind: "event"; readonly key: string; readonly at: string; readonly event: Event };
 
 /** The column to draw: messages, handoffs and events at their places, days marked. */
@@ -73,7 +75,7 @@ export function entriesOf(
 
 function inOrder(transcript: Transcript, handoffs: readonly Handoff[]): Entry[] {
   const others: Entry[] = [
-    ...handoffs.map((handoff) => handoffEntry(handoff)),
+    ...handoffs.map((handoff) => handoffEntry(handoff, transcript.messages)),
     ...transcript.events.map((event) => eventEntry(event)),
   ].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
   const entries: Entry[] = [];
@@ -92,8 +94,10 @@ function isBefore(entry: Entry, message: Message): boolean {
   return message.author.kind !== "customer";
 }
 
-function handoffEntry(handoff: Handoff): Entry {
-  return { kind: "handoff", key: `handoff-${handoff.id}`, at: handoff.at, handoff };
+/** What the customer said last before it is what led to it. */
+function handoffEntry(handoff: Handoff, messages: readonly Message[]): Entry {
+  const cause = messages.findLast(({ seq, author }) => seq <= handoff.from_seq && author.kind === "customer")?.id ?? null;
+  return { kind: "handoff", key: `handoff-${handoff.id}`, at: handoff.at, handoff, cause };
 }
 
 function eventEntry(event: Event): Entry {
