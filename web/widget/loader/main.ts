@@ -14,6 +14,8 @@ if (tag instanceof HTMLScriptElement && Array.isArray(waiting)) {
   });
   window.Peyk = page;
   page.push(...waiting);
+  // A page that kept the array goes on to be heard.
+  waiting.push = (...calls) => (page.push(...calls), 0);
   if (document.body) void page.begin();
   else document.addEventListener("DOMContentLoaded", () => void page.begin());
 }

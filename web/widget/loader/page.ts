@@ -109,8 +109,8 @@ export class Page implements PeykApi {
     launcher.hidden = this.#tag.hidden;
     launcher.appear();
     this.#launcher = launcher;
-    for (const call of this.#later.splice(0)) call(launcher);
     this.#ready((detail) => this.#told.tell("ready", detail));
+    for (const call of this.#later.splice(0)) call(launcher);
   }
 
   #ready(listener: Listener<"ready">): void {
