@@ -26,6 +26,7 @@ from gateway.files import FolderFiles
 from gateway.first_start import open_store, prepare
 from gateway.hub import LocalHub
 from gateway.inbox import Inbox
+from gateway.indexer import Indexer
 from gateway.metrics import Metrics
 from gateway.model.inbox import Inbox as InboxRow
 from gateway.outbox import Outbox
@@ -76,7 +77,7 @@ def build(settings: Settings) -> web.Application:
     app[keys.FILES] = FolderFiles(settings.data_dir / "files")
     app[keys.MAX_ATTACHMENT] = settings.max_attachment_bytes
     app[keys.SITE] = Site(public_url=settings.public_url or None, trust_proxy=settings.trust_proxy)
-    app.cleanup_ctx.extend([_store, _channels, _desk, _bot, _turns, _health])
+    app.cleanup_ctx.extend([_store, _search, _channels, _desk, _bot, _turns, _health])
     app.on_shutdown.append(_say_goodbye)
     _mount(app, settings)
     return app
@@ -100,6 +101,12 @@ async def _store(app: web.Application) -> AsyncIterator[None]:
     async with open_store(settings, app[keys.HUB]) as store:
         await prepare(store, app[keys.CLOCK], demo=settings.demo)
         app[keys.STORE] = store
+        yield
+
+
+async def _search(app: web.Application) -> AsyncIterator[None]:
+    """The index that follows the events, in the background."""
+    async with _running(Indexer(app[keys.STORE], app[keys.HUB]).run()):
         yield
 
 

@@ -45,6 +45,13 @@ def migrate() -> None:
 
 
 @app.command()
+def reindex() -> None:
+    """Make the search index anew and end; the gateway may run meanwhile."""
+    settings = _settings()
+    _run(lambda: _reindex(settings))
+
+
+@app.command()
 def version() -> None:
     """Print the version."""
     typer.echo(installed_version("peyk"))
@@ -82,3 +89,19 @@ async def _migrate(settings: Settings) -> None:
 
     async with open_store(settings, LocalHub()):
         screen.print("The database is up to date.")
+
+
+async def _reindex(settings: Settings) -> None:
+    from gateway.first_start import open_store
+    from gateway.hub import LocalHub
+    from gateway.indexer import Indexer
+    from gateway.store import indexing
+
+    hub = LocalHub()
+    async with open_store(settings, hub) as store:
+        await store.write(indexing.begin_anew, "index")
+        indexer = Indexer(store, hub, rest=1.0)
+        with screen.status("Making the search index anew …") as status:
+            while (progress := await indexer.step()) is not None:
+                status.update(f"Making the search index anew: {progress.behind:,} events to go …")
+        screen.print("The search index is up to date.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from gateway.store.types import Id, Json, Utc
+from gateway.store.types import Id, Json, Serial, Utc, Words
 
 metadata = sa.MetaData(
     naming_convention={
@@ -473,4 +473,24 @@ ratings = sa.Table(
     _at("at"),
     sa.UniqueConstraint("conversation_id", "ownership"),
     sa.Index(None, "at"),
+)
+
+# What search finds: made from the events in the background, and made anew at any time.
+search_entries = sa.Table(
+    "search_entries",
+    metadata,
+    sa.Column("id", Serial, sa.Identity(), primary_key=True),
+    _text("kind", 10),
+    sa.Column("target_id", Id, nullable=False),
+    sa.Column("conversation_id", Id, nullable=True),
+    sa.Column("contact_id", Id, nullable=True),
+    sa.Column("inbox_id", Id, nullable=True),
+    _text("author_kind", 10, null=True),
+    _text("author_id", 100, null=True),
+    _at("at"),
+    sa.Column("words", Words, nullable=False),
+    sa.UniqueConstraint("target_id"),
+    sa.Index("ix_search_entries_words", "words", postgresql_using="gin").ddl_if(
+        dialect="postgresql"
+    ),
 )

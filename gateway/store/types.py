@@ -7,13 +7,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
 Json = sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+Serial = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+"""A number that the database gives; on SQLite the row's own."""
 
 
 class Id(TypeDecorator[str]):
@@ -26,6 +28,26 @@ class Id(TypeDecorator[str]):
         if dialect.name == "sqlite":
             return dialect.type_descriptor(sa.String(36))
         return dialect.type_descriptor(sa.Uuid(as_uuid=False))
+
+
+class Words(TypeDecorator[str]):
+    """Normalised words with blanks between them, as full text search keeps them.
+
+    The words are decided by us alone (`gateway.model.words`), alike for both databases:
+    PostgreSQL gets them with their places, and its own parser is never asked.
+    """
+
+    impl = sa.Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:
+        kind = sa.Text() if dialect.name == "sqlite" else TSVECTOR()
+        return dialect.type_descriptor(kind)
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        if value is None or dialect.name == "sqlite":
+            return value
+        return " ".join(f"'{word}':{place}" for place, word in enumerate(value.split(), 1))
 
 
 class Utc(TypeDecorator[datetime]):
