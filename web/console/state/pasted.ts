@@ -51,5 +51,9 @@ function withAddress(words: string, address: string): string {
   const bare = address.replace(/^mailto:/i, "");
   const said = words.trim();
   if (said === "") return bare;
-  return href.includes(said) || said.includes(bare) ? words : `${words} (${bare})`;
+  return short(said) === short(bare) || said.includes(bare) ? words : `${words} (${bare})`;
+}
+
+function short(address: string): string {
+  return address.replace(/^https?:\/\//i, "").replace(/\/$/, "");
 }
