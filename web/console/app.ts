@@ -1,6 +1,7 @@
 /** The console wired together, by hand, in one place. */
 
 import { Canned } from "./actions/canned";
+import { Alerts, type Call } from "./actions/alerts";
 import { Conversations } from "./actions/conversations";
 import { Deliveries } from "./actions/deliveries";
 import { Lists } from "./actions/lists";
@@ -15,6 +16,7 @@ import { createApi, type Api } from "./api/api";
 import { Http } from "./api/http";
 import { LiveSocket, type Wire } from "./live/socket";
 import { unconnected } from "./live/connection";
+import type { AlertKind } from "./state/alerts";
 import type { Storage } from "./state/drafts";
 import { Known } from "./state/known";
 import { readPreferences } from "./state/preferences";
@@ -35,12 +37,16 @@ export interface Surroundings {
   readonly random: () => number;
   readonly newKey: () => string;
   readonly after: (ms: number, run: () => void) => () => void;
-  readonly beep: (now: number) => void;
+  readonly play: (kind: AlertKind, now: number) => void;
+  readonly notify: (call: Call) => void;
+  /** Whether the agent looks at this page now. */
+  readonly isAttentive: () => boolean;
 }
 
 export interface App {
   readonly store: Store<State>;
   readonly api: Api;
+  readonly storage: Storage;
   readonly newKey: () => string;
   readonly now: () => number;
   readonly session: SessionActions;
@@ -83,11 +89,18 @@ export function createApp(around: Surroundings): App {
   const writing = new Writing(parts, sending, notices, () => live);
   const news = new News(parts, lists, conversations, sending, deliveries, {
     cannedChanged: () => canned.changed(),
-    beep: () => store.get().preferences.sound && around.beep(now()),
+    alert: (before, event) => alerts.take(before, event),
+    meChanged: () => void session.refresh(),
     reloadAll: () => {
       lists.reload(currentView(store.get()));
       conversations.reload(currentConversation(store.get()));
     },
+  });
+  const alerts = new Alerts(parts, {
+    play: (kind) => around.play(kind, now()),
+    notify: around.notify,
+    isAttentive: around.isAttentive,
+    go: (route) => go(route),
   });
   const live = new LiveSocket({
     connect: around.connect,
@@ -104,6 +117,7 @@ export function createApp(around: Surroundings): App {
       news.begin();
       lists.reload(currentView(store.get()));
       lists.begin();
+      void lead();
       live.start();
       // What a crash cut short while it was held goes back to where it was written.
       for (const one of sending.begin()) writing.bringBack(one);
@@ -121,6 +135,15 @@ export function createApp(around: Surroundings): App {
 
   let visible = true;
   const look = (): void => live.viewing(visible ? currentConversation(store.get()) : null);
+  /** A new admin who comes in by the front door is led through the first steps. */
+  const lead = async (): Promise<void> => {
+    const { me } = store.get();
+    if (me?.role !== "admin" || !me.preferences.first_steps) return;
+    const done = await api.firstSteps().catch(() => null);
+    if (done === null) return;
+    if (done.inbox && done.agent && done.bot) return session.setPreferences({ first_steps: false });
+    if (FRONT_DOOR.test(around.path())) go({ place: "start" });
+  };
   const show = (route: Route): void => {
     look();
     if (route.place !== "desk" || store.get().session.phase !== "signed_in") return;
@@ -132,9 +155,15 @@ export function createApp(around: Surroundings): App {
     show(route);
   };
 
+  const go = (route: Route): void => {
+    around.go(pathOf(route));
+    arrive(route);
+  };
+
   return {
     store,
     api,
+    storage,
     newKey,
     now,
     session,
@@ -156,13 +185,12 @@ export function createApp(around: Surroundings): App {
       sending.letGo();
       writing.letGo();
     },
-    go: (route) => {
-      around.go(pathOf(route));
-      arrive(route);
-    },
+    go,
     arrived: () => arrive(routeOf(around.path())),
   };
 }
+
+const FRONT_DOOR = /^\/console\/?$/;
 
 function firstState(around: Surroundings): State {
   return {

@@ -5,7 +5,8 @@ import { createApp } from "./app";
 import { newKey } from "./api/key";
 import { AppContext } from "./elements/use";
 import { Shell } from "./desk/shell";
-import { allowSound, beep } from "./sound";
+import { notify } from "./notification";
+import { allowSound, play } from "./sound";
 
 const app = createApp({
   fetch: (...request) => fetch(...request),
@@ -21,11 +22,16 @@ const app = createApp({
     const timer = setTimeout(run, ms);
     return () => clearTimeout(timer);
   },
-  beep,
+  play,
+  notify,
+  isAttentive: () => document.visibilityState === "visible" && document.hasFocus(),
 });
 
+addEventListener("pagehide", app.leaving);
+document.addEventListener("visibilitychange", () => app.looking(document.visibilityState === "visible"));
 addEventListener("popstate", app.arrived);
 addEventListener("online", () => app.live.retryNow());
+addEventListener("offline", () => app.live.interrupt());
 addEventListener("pointerdown", allowSound);
 addEventListener("keydown", allowSound);
 

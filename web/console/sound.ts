@@ -1,9 +1,25 @@
-/** A short two-tone sound for a conversation that begins to wait. */
+/** Short sounds, one for each thing that an agent is called for. */
+
+import type { AlertKind } from "./state/alerts";
 
 const QUIET_MS = 1_500;
 
+/** Frequency in hertz, and the seconds after which it begins. */
+const MELODIES: Readonly<Record<AlertKind, readonly (readonly [number, number])[]>> = {
+  waiting: [
+    [660, 0],
+    [880, 0.14],
+  ],
+  answers: [[740, 0]],
+  given: [
+    [880, 0],
+    [660, 0.12],
+    [880, 0.24],
+  ],
+};
+
 let context: AudioContext | null = null;
-let last = 0;
+const last = new Map<AlertKind, number>();
 
 /** Browsers let a page make sound only after a person has touched it: call this on a touch. */
 export function allowSound(): void {
@@ -11,11 +27,11 @@ export function allowSound(): void {
   if (context.state === "suspended") void context.resume();
 }
 
-export function beep(now: number): void {
-  if (context === null || context.state !== "running" || now - last < QUIET_MS) return;
-  last = now;
-  tone(context, 660, 0);
-  tone(context, 880, 0.14);
+export function play(kind: AlertKind, now: number): void {
+  if (context === null || context.state !== "running") return;
+  if (now - (last.get(kind) ?? -QUIET_MS) < QUIET_MS) return;
+  last.set(kind, now);
+  for (const [frequency, delay] of MELODIES[kind]) tone(context, frequency, delay);
 }
 
 function tone(audio: AudioContext, frequency: number, delay: number): void {

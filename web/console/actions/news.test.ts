@@ -38,7 +38,7 @@ test("it is heard once, however many events tell of it", async () => {
 test("one's own transfer and a silenced console make no sound", async () => {
   const console = await liveConsole("/console/waiting");
   tell(console, 11, "transferred", { conversation: conversation(), actor: { kind: "agent", id: "me", name: "Sara" } });
-  console.app.session.prefer({ sound: false });
+  void console.app.session.setPreferences({ sound_waiting: false });
   tell(console, 12, "handed_off", { conversation_id: "c2", conversation: conversation({ id: "c2" }) });
   expect(console.beeps).toBe(0);
 });

@@ -3,7 +3,6 @@
 import type { Event, Message } from "../api/shapes";
 import type { Frame } from "../live/frames";
 import { countUnread, learn } from "../state/known";
-import { isSnoozed } from "../state/views";
 import type { State } from "../state/state";
 import { withEntry } from "../state/state";
 import type { Conversations } from "./conversations";
@@ -27,8 +26,20 @@ const CHANGES_DETAILS: ReadonlySet<string> = new Set([
   "turn_dropped",
 ]);
 
+const CHANGES_LOAD: ReadonlySet<string> = new Set([
+  "claimed",
+  "transferred",
+  "returned_to_bot",
+  "resolved",
+  "reopened",
+  "snoozed",
+  "unsnoozed",
+]);
+
 export interface NewsHooks {
-  readonly beep: () => void;
+  readonly alert: (before: State, event: Event) => void;
+  /** This agent's own account or presence changed, here or elsewhere. */
+  readonly meChanged: () => void;
   readonly cannedChanged: () => void;
   readonly reloadAll: () => void;
 }
@@ -75,13 +86,14 @@ export class News {
     if (kind === "contact_changed") this.contactChanged(event);
     if (kind === "canned_reply_changed") this.hooks.cannedChanged();
     if (kind.startsWith("queue")) this.lists.refreshQueues();
-    if (kind.startsWith("agent") || kind.startsWith("presence")) this.lists.refreshAgents();
+    if (kind.startsWith("agent") || kind.startsWith("presence")) this.agentChanged(event);
     if (id !== null) this.conversationEvent(id, event);
     if (message !== undefined && id !== null) {
       this.parts.store.update((state) => ({ ...state, known: countUnread(state.known, message) }));
       this.stopTyping(id, message);
     }
-    if (beganWaiting(before, this.parts.store.get(), event, this.parts.now())) this.hooks.beep();
+    if (this.changesMyLoad(event)) this.hooks.meChanged();
+    this.hooks.alert(before, event);
   }
 
   private conversationEvent(id: string, event: Event): void {
@@ -89,6 +101,18 @@ export class News {
     this.conversations.takeEvent(id, event);
     if (TELLS_OF_DELIVERY.has(event.kind)) this.deliveries.take(id, event);
     if (CHANGES_DETAILS.has(event.kind)) this.conversations.refresh(id);
+  }
+
+  /** What one holds has changed, and so how much room there is. */
+  private changesMyLoad({ kind, actor, data }: Event): boolean {
+    const me = this.parts.store.get().me?.id;
+    const concerned = [actor.id, idOf(data["from"]), idOf(data["to"])];
+    return CHANGES_LOAD.has(kind) && concerned.includes(me ?? null);
+  }
+
+  private agentChanged({ data }: Event): void {
+    this.lists.refreshAgents();
+    if (data["agent_id"] === this.parts.store.get().me?.id) this.hooks.meChanged();
   }
 
   /** A contact's name stands in each of its conversations: they are asked for again. */
@@ -128,16 +152,7 @@ export class News {
   }
 }
 
-/** Kinds that bring a conversation nobody here knew of to the queue. */
-const BRINGS_TO_QUEUE: ReadonlySet<string> = new Set(["handed_off", "transferred", "unsnoozed"]);
-
-/** True if a conversation began to wait by this event, and not by this agent's own doing. */
-export function beganWaiting(before: State, after: State, event: Event, now: number): boolean {
-  const id = event.conversation_id;
-  if (id === null || event.actor.id === after.me?.id) return false;
-  const is = after.known.get(id);
-  if (is?.state !== "waiting" || isSnoozed(is, now)) return false;
-  const was = before.known.get(id);
-  if (was === undefined) return BRINGS_TO_QUEUE.has(event.kind);
-  return was.state !== "waiting" || event.kind === "unsnoozed";
+function idOf(owner: unknown): string | null {
+  const id = (owner as { id?: unknown } | null | undefined)?.id;
+  return typeof id === "string" ? id : null;
 }

@@ -38,6 +38,7 @@ export class Notices {
 export function wordsFor(error: unknown, t: Say): string {
   if (error instanceof ConnectionLost) return t("failure.connection");
   if (!(error instanceof Problem)) return t("failure.unknown");
+  if (error.full !== null) return t("capacity.full", error.full);
   if (error.status === 409 && error.owner !== null) return ownerNow(error.owner, t);
   if (error.status === 403) return t("failure.forbidden");
   if (error.status === 404) return t("failure.missing");

@@ -65,6 +65,8 @@ export interface MyChange {
   readonly name?: string;
   readonly locale?: string;
   readonly password?: { readonly current: string; readonly new: string };
+  readonly capacity?: number | null;
+  readonly preferences?: Partial<shapes.AccountPreferences>;
 }
 
 function conversationCalls(http: Http) {
@@ -89,6 +91,8 @@ function conversationCalls(http: Http) {
         `/conversations/${id}/events`,
         { query: { since } },
       ),
+    contacts: (query: { readonly q?: string; readonly limit?: number; readonly cursor?: string | null }) =>
+      http.send<shapes.Page<shapes.ListedContact>>("/contacts", { query }),
     contact: (id: string) => http.send<shapes.Contact>(`/contacts/${id}`),
     changeContact: (id: string, change: { readonly name: string | null; readonly email: string | null }) =>
       http.send<shapes.Contact>(`/contacts/${id}`, { method: "PATCH", body: change }),
@@ -139,6 +143,7 @@ function settingsCalls(http: Http) {
   const remove = (path: string) => (id: string) =>
     http.send<null>(`${path}/${id}`, { method: "DELETE" });
   return {
+    firstSteps: () => http.send<shapes.FirstSteps>("/first-steps"),
     queues: () => http.send<shapes.Page<shapes.Queue>>("/queues", { query: WHOLE }),
     makeQueue: make<shapes.Queue>("/queues"),
     changeQueue: change<shapes.Queue>("/queues"),

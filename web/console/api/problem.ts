@@ -4,7 +4,10 @@ import type { ConversationState, Owner } from "./shapes";
 
 export interface FieldError {
   readonly field: string;
+  /** In English, for codes that this console has no words for. */
   readonly message: string;
+  readonly code: string;
+  readonly limits: Readonly<Record<string, number>>;
 }
 
 interface ProblemBody {
@@ -14,6 +17,8 @@ interface ProblemBody {
   readonly errors?: readonly unknown[];
   readonly state?: ConversationState;
   readonly owner?: Owner;
+  readonly load?: number;
+  readonly capacity?: number;
 }
 
 /** The server answered, and the answer is no. */
@@ -29,6 +34,13 @@ export class Problem extends Error {
   /** Who has the conversation now, when another was faster. */
   get owner(): Owner | null {
     return this.body.owner ?? null;
+  }
+
+  /** What one holds and what one takes, when claim-next was refused for it. */
+  get full(): { readonly load: number; readonly capacity: number } | null {
+    const { type, load, capacity } = this.body;
+    if (!type?.endsWith("/at-capacity") || load === undefined || capacity === undefined) return null;
+    return { load, capacity };
   }
 
   get fields(): FieldError[] {
@@ -59,6 +71,11 @@ async function bodyOf(response: Response): Promise<ProblemBody> {
 
 function fieldError(entry: unknown): FieldError | null {
   if (typeof entry !== "object" || entry === null) return null;
-  const { field, name, message, detail } = entry as Record<string, unknown>;
-  return { field: String(field ?? name ?? ""), message: String(message ?? detail ?? "") };
+  const { field, message, code, limits } = entry as Record<string, unknown>;
+  return {
+    field: String(field ?? ""),
+    message: String(message ?? ""),
+    code: String(code ?? ""),
+    limits: typeof limits === "object" && limits !== null ? (limits as Record<string, number>) : {},
+  };
 }

@@ -93,10 +93,17 @@ export interface Guess {
   readonly confidence: number;
 }
 
+/** Why an automatic choice was made: a code that each language has words for. */
+export interface Why {
+  readonly code: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
 export interface Handoff {
   readonly id: string;
   readonly reason: string;
   readonly explanation: string;
+  readonly why: readonly Why[];
   readonly at: string;
   readonly waiting_since: string | null;
   readonly queue: Named | null;
@@ -149,6 +156,7 @@ export interface Understanding {
   readonly model: string | null;
   readonly decision: string;
   readonly reasons: readonly string[];
+  readonly why: readonly Why[];
   readonly took_ms: number | null;
 }
 
@@ -193,11 +201,35 @@ export interface Agent {
   readonly presence: Presence;
   readonly disabled: boolean;
   readonly open_conversations: number;
+  /** Up to which load claim-next gives more; null for any number. */
+  readonly capacity: number | null;
+  readonly load: number;
+}
+
+/** What an agent set for every browser. */
+export interface AccountPreferences {
+  readonly sound_waiting: boolean;
+  readonly sound_answers: boolean;
+  readonly sound_given: boolean;
+  readonly notify_waiting: boolean;
+  readonly notify_answers: boolean;
+  readonly notify_given: boolean;
+  readonly undo_seconds: number;
+  readonly theme: "auto" | "light" | "dark";
+  readonly first_steps: boolean;
 }
 
 export interface Me extends Agent {
   readonly csrf_token: string | null;
   readonly locale: string | null;
+  readonly preferences: AccountPreferences;
+}
+
+/** Which of an installation's first steps are done. */
+export interface FirstSteps {
+  readonly inbox: boolean;
+  readonly agent: boolean;
+  readonly bot: boolean;
 }
 
 export interface Inbox {
@@ -226,6 +258,17 @@ export interface Contact {
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly addresses: readonly Address[];
   readonly conversations: readonly Conversation[];
+}
+
+/** A contact as the list of contacts shows it. */
+export interface ListedContact {
+  readonly id: string;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly addresses: readonly { readonly channel: string; readonly peer: string; readonly proof: Proof }[];
+  readonly conversations: number;
+  readonly created_at: string;
+  readonly last_seen_at: string | null;
 }
 
 export interface Token {

@@ -1,7 +1,6 @@
-/** Language, theme and sound of this browser. */
+/** Language and theme, to choose wherever one is. */
 
 import { LOCALE_NAMES, LOCALES, type Locale } from "../../shared/locale";
-import { Button } from "../elements/button";
 import { Icon } from "../elements/icon";
 import { useApp, useSelect, useWords } from "../elements/use";
 import { THEMES, type Theme } from "../state/preferences";
@@ -21,22 +20,6 @@ export function LanguageSelect() {
         ))}
       </select>
     </label>
-  );
-}
-
-export function SoundSwitch() {
-  const app = useApp();
-  const { t } = useWords();
-  const sound = useSelect((state) => state.preferences.sound);
-  return (
-    <Button
-      small
-      look="quiet"
-      icon={sound ? "sound" : "mute"}
-      label={t(sound ? "sound.on" : "sound.off")}
-      pressed={sound}
-      onPress={() => app.session.prefer({ sound: !sound })}
-    />
   );
 }
 

@@ -5,13 +5,14 @@ import { Icon } from "../elements/icon";
 import { Clock, Waited } from "../elements/times";
 import { useWords } from "../elements/use";
 import type { Handoff } from "../api/shapes";
+import { wordsForWhy } from "../locales/whys";
 import { sayOr } from "../locales/words";
 import { waited } from "../state/ages";
 import { showSlot, slotTitle } from "../state/slots";
 import { jumpTo } from "./quote";
 
 export function HandoffCard({ handoff, cause }: { readonly handoff: Handoff; readonly cause: string | null }) {
-  const { t } = useWords();
+  const { t, locale } = useWords();
   const slots = Object.entries(handoff.slots).filter(([, value]) => value !== null && value !== "");
   return (
     <section class="handoff" aria-label={t("handoff")}>
@@ -35,7 +36,7 @@ export function HandoffCard({ handoff, cause }: { readonly handoff: Handoff; rea
         </div>
         <Wait handoff={handoff} />
       </header>
-      {handoff.explanation && <p dir="auto">{handoff.explanation}</p>}
+      {handoff.explanation && <p dir="auto">{wordsForWhy(handoff.why, handoff.explanation, t, locale)}</p>}
       {handoff.guesses.length > 0 && (
         <>
           <h3>{t("handoff.guesses")}</h3>

@@ -1,19 +1,20 @@
-/** The keyboard at the desk, and the sheet that tells of it. */
+/** The keyboard at the desk. */
 
 import { useEffect, useRef } from "preact/hooks";
-import { Dialog } from "../elements/dialog";
-import { useApp, useWords } from "../elements/use";
+import { useApp } from "../elements/use";
 import type { App } from "../app";
-import { SHORTCUTS, neighbour, shortcutOf, type Shortcut } from "../state/shortcuts";
+import { isCommandKey, neighbour, shortcutOf, type Shortcut } from "../state/shortcuts";
 import { openConversation } from "../state/state";
 import { leave } from "../state/verbs";
 import { claimNext } from "./sidebar";
+import { resolveAtOnce, returnAtOnce } from "./at-once";
 import { focusComposer } from "./composer";
 import type { AskingVerb } from "./verb-dialogs";
 
 export interface KeyboardHooks {
   readonly ask: (verb: AskingVerb) => void;
   readonly sheet: () => void;
+  readonly command: () => void;
 }
 
 export function useKeyboard(hooks: KeyboardHooks): void {
@@ -22,48 +23,23 @@ export function useKeyboard(hooks: KeyboardHooks): void {
   latest.current = hooks;
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || isWriting(event.target) || document.querySelector("dialog[open]")) return;
+      if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
+      if (isCommandKey(event)) {
+        event.preventDefault();
+        return latest.current.command();
+      }
+      if (isWriting(event.target)) return;
       const shortcut = shortcutOf(event);
       if (shortcut === null) return;
       event.preventDefault();
-      obey(shortcut, app, latest.current);
+      obey(shortcut, app, latest.current, event.shiftKey);
     };
     document.addEventListener("keydown", press);
     return () => document.removeEventListener("keydown", press);
   }, [app]);
 }
 
-export function ShortcutSheet({ onClose }: { readonly onClose: () => void }) {
-  const { t } = useWords();
-  return (
-    <Dialog title={t("shortcuts")} onClose={onClose}>
-      <dl class="shortcuts">
-        {SHORTCUTS.map(({ key, does }) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{t(`shortcut.${does}`)}</dd>
-          </div>
-        ))}
-        <div>
-          <dt>
-            <kbd>Enter</kbd>
-          </dt>
-          <dd>{t("shortcut.send")}</dd>
-        </div>
-        <div>
-          <dt>
-            <kbd>Shift</kbd> <kbd>Enter</kbd>
-          </dt>
-          <dd>{t("shortcut.line")}</dd>
-        </div>
-      </dl>
-    </Dialog>
-  );
-}
-
-function obey(shortcut: Shortcut, app: App, hooks: KeyboardHooks): void {
+function obey(shortcut: Shortcut, app: App, hooks: KeyboardHooks, shift: boolean): void {
   switch (shortcut) {
     case "sheet":
       return hooks.sheet();
@@ -77,7 +53,7 @@ function obey(shortcut: Shortcut, app: App, hooks: KeyboardHooks): void {
     case "note":
       return write(app, shortcut);
     default:
-      return ask(app, shortcut, hooks);
+      return ask(app, shortcut, hooks, shift);
   }
 }
 
@@ -96,12 +72,15 @@ function write(app: App, tab: "reply" | "note"): void {
   focusComposer();
 }
 
-function ask(app: App, verb: AskingVerb, hooks: KeyboardHooks): void {
+/** One key resolves and returns at once; with Shift it asks for an outcome or a note first. */
+function ask(app: App, verb: AskingVerb, hooks: KeyboardHooks, shift: boolean): void {
   const state = app.store.get();
   const conversation = openConversation(state);
   if (conversation === null || state.me === null) return;
   const answer = leave(verb, conversation, state.me);
-  if (answer === "yes") hooks.ask(verb);
+  if (answer === "yes" && verb === "resolve" && !shift) void resolveAtOnce(app, conversation);
+  else if (answer === "yes" && verb === "return" && !shift) void returnAtOnce(app, conversation);
+  else if (answer === "yes") hooks.ask(verb);
   else if (answer !== "absent") app.notices.tell((t) => t(`why.${answer}`, { name: conversation.owner.name ?? "" }));
 }
 

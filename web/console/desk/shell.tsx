@@ -2,19 +2,23 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { direction } from "../../shared/locale";
-import { formatNumber } from "../../shared/digits";
 import { Button } from "../elements/button";
 import { Empty } from "../elements/empty";
 import { useApp, useSelect, useWords } from "../elements/use";
+import { CommandBar } from "../commands/bar";
+import { ContactsScreen } from "../contacts/screen";
 import { SettingsScreen } from "../settings/screen";
+import { StartScreen } from "../start/screen";
 import type { Route } from "../state/route";
 import { Banner } from "./banner";
 import { Conversation } from "./conversation";
-import { ShortcutSheet, useKeyboard } from "./keyboard";
+import { useKeyboard } from "./keyboard";
 import { List } from "./list";
 import { NoticeList } from "./notices";
-import { Sidebar, totalWaiting } from "./sidebar";
+import { Sidebar } from "./sidebar";
 import { SignIn } from "./sign-in";
+import { ShortcutSheet } from "./shortcut-sheet";
+import { useTitle } from "./use-title";
 import type { AskingVerb } from "./verb-dialogs";
 
 export function Shell() {
@@ -47,9 +51,11 @@ function Desk() {
   const [asking, setAsking] = useState<AskingVerb | null>(null);
   const [sheet, setSheet] = useState(false);
   const [menu, setMenu] = useState(false);
-  useKeyboard({ ask: setAsking, sheet: () => setSheet(true) });
+  const [command, setCommand] = useState(false);
+  const hooks = { ask: setAsking, sheet: () => setSheet(true), command: () => setCommand(true) };
+  useKeyboard(hooks);
   useTitle();
-  const opened = route.place === "settings" || route.conversation !== null;
+  const opened = route.place !== "desk" || route.conversation !== null;
   return (
     <>
       <a class="skip" href="#main">
@@ -57,11 +63,11 @@ function Desk() {
       </a>
       <Banner />
       <div
-        class={["desk", `desk--${route.place}`, opened && "desk--opened", menu && "desk--menu", details && "desk--details"]
+        class={["desk", `desk--${route.place === "desk" ? "desk" : "settings"}`, opened && "desk--opened", menu && "desk--menu", details && "desk--details"]
           .filter(Boolean)
           .join(" ")}
       >
-        <Sidebar onFollow={() => setMenu(false)} onSheet={() => setSheet(true)} />
+        <Sidebar onFollow={() => setMenu(false)} onSheet={hooks.sheet} onCommand={hooks.command} />
         {menu && <button type="button" class="veil" aria-label={t("close")} onClick={() => setMenu(false)} />}
         <Place
           route={route}
@@ -73,6 +79,7 @@ function Desk() {
       </div>
       <NoticeList />
       {sheet && <ShortcutSheet onClose={() => setSheet(false)} />}
+      {command && <CommandBar hooks={hooks} onClose={() => setCommand(false)} />}
     </>
   );
 }
@@ -88,6 +95,8 @@ function Place(props: {
   const { t } = useWords();
   const { route } = props;
   if (route.place === "settings") return <SettingsScreen page={route.page} onMenu={props.onMenu} />;
+  if (route.place === "contacts") return <ContactsScreen contact={route.contact} onMenu={props.onMenu} />;
+  if (route.place === "start") return <StartScreen onMenu={props.onMenu} />;
   const { view, conversation } = route;
   const { asking, onAsk, onAnswered } = props;
   const asks = { asking, onAsk, onAnswered };
@@ -115,14 +124,4 @@ function usePage(): void {
     page.dir = direction(locale);
     page.dataset["theme"] = theme;
   }, [locale, theme]);
-}
-
-/** The page's title counts who waits, for the agent who looks elsewhere. */
-function useTitle(): void {
-  const { t, locale } = useWords();
-  const waiting = useSelect((state) => totalWaiting(state.queues));
-  useEffect(() => {
-    const count = waiting > 0 ? `(${formatNumber(waiting, locale)}) ` : "";
-    document.title = `${count}${t("title")} · Peyk`;
-  }, [waiting, locale, t]);
 }

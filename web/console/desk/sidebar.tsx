@@ -5,14 +5,19 @@ import { Icon } from "../elements/icon";
 import { Link } from "../elements/link";
 import { useApp, useBusy, useSelect, useWords } from "../elements/use";
 import { settingsPagesFor } from "../settings/pages";
-import { LanguageSelect, SoundSwitch, ThemeSelect } from "./appearance";
 import { Logo } from "./logo";
 import { Me } from "./me";
 import { totalWaiting, ViewsNav } from "./views-nav";
 
 export { totalWaiting };
 
-export function Sidebar({ onFollow, onSheet }: { readonly onFollow: () => void; readonly onSheet: () => void }) {
+export interface SidebarProps {
+  readonly onFollow: () => void;
+  readonly onSheet: () => void;
+  readonly onCommand: () => void;
+}
+
+export function Sidebar({ onFollow, onSheet, onCommand }: SidebarProps) {
   const { t } = useWords();
   return (
     <nav class="sidebar" aria-label={t("views")}>
@@ -20,22 +25,40 @@ export function Sidebar({ onFollow, onSheet }: { readonly onFollow: () => void; 
         <Logo />
         <ClaimNext />
       </header>
+      <button type="button" class="sidebar__command" aria-keyshortcuts="Control+K" onClick={onCommand}>
+        <Icon name="search" size={16} />
+        <span>{t("command")}</span>
+        <kbd aria-hidden="true">{COMMAND_KEY}</kbd>
+      </button>
       <div class="sidebar__scroll">
+        <Start onFollow={onFollow} />
         <ViewsNav onFollow={onFollow} />
         <Settings onFollow={onFollow} />
       </div>
       <footer class="sidebar__foot">
-        <div class="sidebar__picks">
-          <LanguageSelect />
-          <ThemeSelect />
-          <span class="sidebar__small">
-            <SoundSwitch />
-            <Button small look="quiet" icon="keyboard" label={t("shortcuts")} shortcut="?" onPress={onSheet} />
-          </span>
-        </div>
-        <Me />
+        <Me onFollow={onFollow} onSheet={onSheet} />
       </footer>
     </nav>
+  );
+}
+
+const COMMAND_KEY = /Mac|iP(hone|ad)/.test(globalThis.navigator?.platform ?? "") ? "⌘ K" : "Ctrl K";
+
+/** Until a new admin says that they are not needed any more. */
+function Start({ onFollow }: { readonly onFollow: () => void }) {
+  const { t } = useWords();
+  const me = useSelect((state) => state.me);
+  const place = useSelect((state) => state.route.place);
+  if (me?.role !== "admin" || !me.preferences.first_steps) return null;
+  return (
+    <ul class="nav">
+      <li>
+        <Link class="nav__item nav__item--start" to={{ place: "start" }} current={place === "start"} onFollow={onFollow}>
+          <Icon name="start" />
+          <span class="nav__label">{t("start")}</span>
+        </Link>
+      </li>
+    </ul>
   );
 }
 
@@ -74,9 +97,19 @@ function Settings({ onFollow }: { readonly onFollow: () => void }) {
   if (me === null) return null;
   return (
     <>
+      <ul class="nav nav--apart">
+        <li>
+          <Link class="nav__item" to={{ place: "contacts", contact: null }} current={route.place === "contacts"} onFollow={onFollow}>
+            <Icon name="contacts" />
+            <span class="nav__label">{t("contacts")}</span>
+          </Link>
+        </li>
+      </ul>
       <h2 class="nav__title">{t("settings")}</h2>
       <ul class="nav">
-        {settingsPagesFor(me.role).map(({ page, icon }) => (
+        {settingsPagesFor(me.role)
+          .filter(({ page }) => page !== "account" && page !== "preferences")
+          .map(({ page, icon }) => (
           <li key={page}>
             <Link
               class="nav__item"

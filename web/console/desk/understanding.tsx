@@ -5,6 +5,7 @@ import { Icon } from "../elements/icon";
 import { useWords } from "../elements/use";
 import type { Understanding } from "../api/shapes";
 import { formatNumber } from "../../shared/digits";
+import { wordsForWhy } from "../locales/whys";
 import { sayOr } from "../locales/words";
 
 export function UnderstandingView({ understanding }: { readonly understanding: Understanding; readonly text: string }) {
@@ -26,7 +27,7 @@ export function UnderstandingView({ understanding }: { readonly understanding: U
 
 function Panel({ understanding }: { readonly understanding: Understanding }) {
   const { t, locale } = useWords();
-  const { intent, score, ranking, entities, reasons, model, language, took_ms } = understanding;
+  const { intent, score, ranking, entities, reasons, why, model, language, took_ms } = understanding;
   return (
     <div class="understanding__panel">
       <dl class="facts">
@@ -58,9 +59,9 @@ function Panel({ understanding }: { readonly understanding: Understanding }) {
       )}
       {reasons.length > 0 && (
         <ul class="reasons" aria-label={t("understanding.reasons")}>
-          {reasons.map((reason) => (
+          {reasons.map((reason, index) => (
             <li key={reason}>
-              <bdi>{sayOr(t, "reason", reason)}</bdi>
+              <bdi>{wordsForWhy(why.slice(index, index + 1), reason, t, locale)}</bdi>
             </li>
           ))}
         </ul>

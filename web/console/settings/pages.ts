@@ -18,7 +18,9 @@ const PAGES: readonly PageEntry[] = [
   { page: "agents", icon: "agents", roles: LEADS },
   { page: "inboxes", icon: "inbox", roles: ["admin"] },
   { page: "rules", icon: "rules", roles: ["admin"] },
+  { page: "canned", icon: "canned", roles: LEADS },
   { page: "tokens", icon: "token", roles: EVERYONE },
+  { page: "preferences", icon: "tune", roles: EVERYONE },
   { page: "account", icon: "account", roles: EVERYONE },
 ];
 

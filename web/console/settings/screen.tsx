@@ -8,8 +8,10 @@ import { useSelect, useWords } from "../elements/use";
 import type { SettingsPage } from "../state/route";
 import { Account } from "./account";
 import { Agents } from "./agents";
+import { Canned } from "./canned";
 import { Inboxes } from "./inboxes";
 import { settingsPagesFor } from "./pages";
+import { PreferencesPage } from "./preferences";
 import { Queues } from "./queues";
 import { Rules } from "./rules";
 import { Tokens } from "./tokens";
@@ -38,8 +40,12 @@ function Page({ page }: { readonly page: SettingsPage }) {
       return <Inboxes />;
     case "rules":
       return <Rules />;
+    case "canned":
+      return <Canned />;
     case "tokens":
       return <Tokens />;
+    case "preferences":
+      return <PreferencesPage />;
     case "account":
       return <Account />;
   }

@@ -3,6 +3,7 @@
 import type { ComponentChildren } from "preact";
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { wordsFor } from "../actions/notices";
+import { wordsForField } from "../locales/fields";
 import { Problem } from "../api/problem";
 import type { Page } from "../api/shapes";
 import { Button } from "../elements/button";
@@ -75,7 +76,10 @@ export function useSaving(onSaved: () => void): Saving {
   };
   return {
     busy,
-    wrong: (field) => fields.find((one) => one.field.split(".").at(-1) === field)?.message ?? null,
+    wrong: (field) => {
+      const found = fields.find((one) => one.field.split(".").at(-1) === field);
+      return found === undefined ? null : wordsForField(found, t);
+    },
     failure: error === null || fields.length > 0 ? null : wordsFor(error, t),
     save: (ask) => void (busy || run(() => work(ask))),
   };

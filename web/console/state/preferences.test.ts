@@ -9,7 +9,7 @@ test("at first the browser's language is spoken", () => {
 
 test("what was chosen is kept", () => {
   const storage = new MemoryStorage();
-  const chosen = { language: "ar", theme: "dark", sound: false, details: false } as const;
+  const chosen = { language: "ar", theme: "dark", details: false } as const;
   keepPreferences(storage, chosen);
   expect(readPreferences(storage, ["en"])).toEqual(chosen);
 });

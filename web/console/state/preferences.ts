@@ -1,14 +1,14 @@
-/** What a person set for this browser: language, theme, sound, panels. */
+/** How this browser shows the console: language, theme, panels. */
 
 import { LOCALES, matchLocale, type Locale } from "../../shared/locale";
 import { readJson, writeJson, type Storage } from "./drafts";
 
 export type Theme = "auto" | "light" | "dark";
 
+/** Language and theme are the account's once one is signed in; before, the browser's last. */
 export interface Preferences {
   readonly language: Locale;
   readonly theme: Theme;
-  readonly sound: boolean;
   readonly details: boolean;
 }
 
@@ -21,13 +21,8 @@ export function readPreferences(storage: Storage, wished: readonly string[]): Pr
   return {
     language: LOCALES.find((one) => one === stored.language) ?? matchLocale(wished) ?? "en",
     theme: THEMES.find((one) => one === stored.theme) ?? "auto",
-    sound: stored.sound ?? true,
     details: stored.details ?? true,
   };
-}
-
-export function hasPreferences(storage: Storage): boolean {
-  return storage.getItem(PLACE) !== null;
 }
 
 export function keepPreferences(storage: Storage, preferences: Preferences): void {

@@ -2,10 +2,12 @@
 
 import { BUILT_IN, type View } from "./views";
 
-export type SettingsPage = "queues" | "agents" | "inboxes" | "rules" | "tokens" | "account";
+export type SettingsPage = "queues" | "agents" | "inboxes" | "rules" | "canned" | "tokens" | "preferences" | "account";
 
 export type Route =
   | { readonly place: "desk"; readonly view: View; readonly conversation: string | null }
+  | { readonly place: "contacts"; readonly contact: string | null }
+  | { readonly place: "start" }
   | { readonly place: "settings"; readonly page: SettingsPage };
 
 export const SETTINGS_PAGES: readonly SettingsPage[] = [
@@ -13,7 +15,9 @@ export const SETTINGS_PAGES: readonly SettingsPage[] = [
   "agents",
   "inboxes",
   "rules",
+  "canned",
   "tokens",
+  "preferences",
   "account",
 ];
 
@@ -25,11 +29,15 @@ export function routeOf(path: string): Route {
   const inner = path.startsWith(BASE) ? path.slice(BASE.length) : "";
   const parts = inner.split("/").filter(Boolean).map(decode);
   if (parts[0] === "settings") return settingsRoute(parts[1]);
+  if (parts[0] === "contacts") return { place: "contacts", contact: parts[1] ?? null };
+  if (parts[0] === "start") return { place: "start" };
   return deskRoute(parts);
 }
 
 export function pathOf(route: Route): string {
   if (route.place === "settings") return `${BASE}settings/${route.page}`;
+  if (route.place === "start") return `${BASE}start`;
+  if (route.place === "contacts") return `${BASE}contacts${route.contact === null ? "" : `/${encodeURIComponent(route.contact)}`}`;
   const { view, conversation } = route;
   const parts: string[] = "id" in view ? [view.kind, view.id] : [view.kind];
   if (conversation !== null) parts.push(conversation);

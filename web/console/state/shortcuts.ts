@@ -33,6 +33,11 @@ export interface Pressed {
   readonly altKey: boolean;
 }
 
+/** Control or Command with K, wherever one is, writing or not. */
+export function isCommandKey({ key, code, ctrlKey, metaKey, altKey }: Pressed): boolean {
+  return (ctrlKey || metaKey) && !altKey && (key.toLowerCase() === "k" || code === "KeyK");
+}
+
 /** On a Persian or Arabic keyboard the same place on the keys does the same. */
 export function shortcutOf(pressed: Pressed): Shortcut | null {
   if (pressed.ctrlKey || pressed.metaKey || pressed.altKey) return null;

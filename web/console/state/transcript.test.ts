@@ -12,8 +12,8 @@ test("messages stand in order and once, however they come", () => {
 });
 
 test("a later telling of a message replaces it", () => {
-  const sent = message(1, { delivery: { state: "sent", error: null, attempts: 1 } });
-  const read = message(1, { delivery: { state: "read", error: null, attempts: 1 } });
+  const sent = message(1, { delivery: { id: "d", state: "sent", error: null, attempts: 1 } });
+  const read = message(1, { delivery: { id: "d", state: "read", error: null, attempts: 1 } });
   const transcript = withMessages(withMessages(emptyTranscript, [sent]), [read]);
   expect(transcript.messages).toEqual([read]);
 });
@@ -67,6 +67,7 @@ function handoffAt(time: string): Handoff {
     id: "h1",
     reason: "asked_for_person",
     explanation: "",
+    why: [],
     at: time,
     waiting_since: time,
     queue: null,

@@ -1,5 +1,6 @@
 /** The console without a browser: its real parts over a server and a clock of the test's. */
 
+import type { Call } from "../actions/alerts";
 import { createApp, type App } from "../app";
 import { FakeClock } from "./clock";
 import { me, NOON } from "./samples";
@@ -11,6 +12,8 @@ export interface Console {
   readonly clock: FakeClock;
   readonly storage: MemoryStorage;
   beeps: number;
+  readonly calls: Call[];
+  attentive: boolean;
 }
 
 const EMPTY = { body: { items: [], next: null } };
@@ -23,9 +26,10 @@ export function consoleAt(path: string, storage = new MemoryStorage()): Console 
     .on("GET /queues", EMPTY)
     .on("GET /conversations/counts", { body: { with_bot: 0, waiting: 0, with_agent: 0, mine: 0, snoozed: 0 } })
     .on("GET /agents", EMPTY)
+    .on("PATCH /me", { body: me() })
     .on("GET /conversations", EMPTY);
   let keys = 0;
-  const made: Console = { app: undefined as never, server, clock, storage, beeps: 0 };
+  const made: Console = { app: undefined as never, server, clock, storage, beeps: 0, calls: [], attentive: true };
   const app = createApp({
     fetch: server.fetch,
     connect: server.connect,
@@ -37,7 +41,9 @@ export function consoleAt(path: string, storage = new MemoryStorage()): Console 
     random: () => 0.5,
     newKey: () => `key-${++keys}`,
     after: clock.after,
-    beep: () => void made.beeps++,
+    play: () => void made.beeps++,
+    notify: (call) => void made.calls.push(call),
+    isAttentive: () => made.attentive,
   });
   return Object.assign(made, { app });
 }

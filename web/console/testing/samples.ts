@@ -81,8 +81,21 @@ export function me(change: Partial<Me> = {}): Me {
     presence: "online",
     disabled: false,
     open_conversations: 0,
+    capacity: null,
+    load: 0,
     csrf_token: "csrf",
     locale: null,
+    preferences: {
+      sound_waiting: true,
+      sound_answers: true,
+      sound_given: true,
+      notify_waiting: false,
+      notify_answers: false,
+      notify_given: false,
+      undo_seconds: 5,
+      theme: "auto",
+      first_steps: true,
+    },
     ...change,
   };
 }

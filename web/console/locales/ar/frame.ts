@@ -99,8 +99,6 @@ export const frame: Catalogue<keyof typeof english> = {
   "presence.online": "متصل",
   "presence.away": "بعيد",
   "presence.offline": "غير متصل",
-  "sound.on": "صوت المحادثات المنتظرة: مفعّل",
-  "sound.off": "صوت المحادثات المنتظرة: متوقف",
   "claim.next": "استلام التالية",
   "claim.none": "لا أحد ينتظر.",
   "claim.toReply": "استلمها لترد",

@@ -82,8 +82,6 @@ export const frame = {
   "presence.online": "Online",
   "presence.away": "Away",
   "presence.offline": "Offline",
-  "sound.on": "Sound for waiting conversations: on",
-  "sound.off": "Sound for waiting conversations: off",
   "claim.next": "Claim next",
   "claim.none": "Nobody is waiting.",
   "claim.toReply": "Claim to reply",

@@ -70,8 +70,6 @@ export const frame: Catalogue<keyof typeof english> = {
   "presence.online": "حاضر",
   "presence.away": "دور از میز",
   "presence.offline": "غایب",
-  "sound.on": "صدا برای گفت‌وگوهای در انتظار: روشن",
-  "sound.off": "صدا برای گفت‌وگوهای در انتظار: خاموش",
   "claim.next": "بعدی را بردار",
   "claim.none": "کسی در انتظار نیست.",
   "claim.toReply": "برای پاسخ، بردارید",
