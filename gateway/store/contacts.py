@@ -27,6 +27,11 @@ async def get(connection: AsyncConnection, id: ContactId) -> Contact:
     return contact_of(row)
 
 
+async def by_ids(connection: AsyncConnection, ids: Iterable[ContactId]) -> dict[ContactId, Contact]:
+    rows = await connection.execute(sa.select(contacts).where(contacts.c.id.in_(list(ids))))
+    return {each.id: each for each in map(contact_of, rows)}
+
+
 async def lock(tx: Tx, id: ContactId) -> Contact:
     """The contact, changed by nobody else until the commit. Raises NotFound."""
     statement = sa.select(contacts).where(contacts.c.id == id).with_for_update(key_share=True)

@@ -88,6 +88,33 @@ async def of_contact(
     return await _listed(connection, (await connection.execute(statement)).all())
 
 
+async def called(connection: AsyncConnection, q: str, *, limit: int = 10) -> list[Listed]:
+    """Those with this number, or an id that begins like this."""
+    found = _by_number_or_id(q.strip())
+    if not found:
+        return []
+    statement = _JOINED.where(_c.id.in_(sa.union_all(*found))).order_by(_c.number.desc())
+    return await _listed(connection, (await connection.execute(statement.limit(limit))).all())
+
+
+async def latest_of(
+    connection: AsyncConnection, people: Iterable[ContactId]
+) -> dict[ContactId, ConversationId]:
+    """The latest conversation of each of these contacts."""
+    wanted = list(people)
+    if not wanted:
+        return {}
+    newest = (
+        sa.select(_c.contact_id, sa.func.max(_c.number).label("number"))
+        .where(_c.contact_id.in_(wanted))
+        .group_by(_c.contact_id)
+        .subquery()
+    )
+    statement = sa.select(_c.id, _c.contact_id).join(newest, newest.c.number == _c.number)
+    rows = await connection.execute(statement)
+    return {ContactId(row.contact_id): ConversationId(row.id) for row in rows}
+
+
 async def counts(connection: AsyncConnection, agent: AgentId) -> dict[str, int]:
     """How many conversations are open: by state, the agent's own, and those that sleep."""
     statement = sa.select(
@@ -156,13 +183,18 @@ def _searched(
     wanted: Filter, on_the_way: list[sa.ColumnElement[bool]]
 ) -> list[sa.ColumnElement[bool]]:
     q = (wanted.q or "").strip()
-    found = [_by_text(wanted, on_the_way, q), _by_email(q)]
+    found = [_by_text(wanted, on_the_way, q), _by_email(q), *_by_number_or_id(q)]
+    return [*on_the_way, _c.id.in_(sa.union_all(*found))]
+
+
+def _by_number_or_id(q: str) -> list[sa.Select[Any]]:
+    found: list[sa.Select[Any]] = []
     plain = q.removeprefix("#").replace(",", "")
     if plain.isdecimal() and len(plain) < 19:
         found.append(sa.select(_c.id).where(_c.number == int(plain)))
     if re.fullmatch(r"[0-9a-f-]{8,36}", q):
         found.append(_by_id(q))
-    return [*on_the_way, _c.id.in_(sa.union_all(*found))]
+    return found
 
 
 def _by_text(wanted: Filter, on_the_way: list[sa.ColumnElement[bool]], q: str) -> sa.Select[Any]:
