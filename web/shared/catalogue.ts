@@ -1,4 +1,5 @@
-import { formatNumber, intlTag } from "./digits";
+import { formatNumber } from "./digits";
+import { intlTag } from "./formats";
 import type { Locale } from "./locale";
 
 /** One text by number: the grammar of the language chooses the form by `count`. */

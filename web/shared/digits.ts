@@ -1,24 +1,14 @@
+import { numberFormat } from "./formats";
 import type { Locale } from "./locale";
 
-const TAGS: Readonly<Record<Locale, string>> = {
-  en: "en",
-  fa: "fa-u-nu-arabext",
-  ar: "ar-u-nu-arab",
-};
-
 const ZEROS: Readonly<Record<Locale, number>> = { en: 0x30, fa: 0x6f0, ar: 0x660 };
-
-/** The tag for `Intl`: the language with the digits that its readers expect. */
-export function intlTag(locale: Locale): string {
-  return TAGS[locale];
-}
 
 export function formatNumber(
   value: number,
   locale: Locale,
   options: Intl.NumberFormatOptions = {},
 ): string {
-  return new Intl.NumberFormat(intlTag(locale), options).format(value);
+  return numberFormat(locale, options).format(value);
 }
 
 /**

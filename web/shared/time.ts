@@ -1,36 +1,42 @@
-import { intlTag } from "./digits";
+import { dateFormat, numberFormat, relativeDays } from "./formats";
 import type { Locale } from "./locale";
 
 const DAY_MS = 86_400_000;
 
 /** The time of day: "14:05". */
 export function formatClock(at: Date, locale: Locale): string {
-  return new Intl.DateTimeFormat(intlTag(locale), { hour: "numeric", minute: "2-digit" }).format(at);
+  return dateFormat(locale, { hour: "numeric", minute: "2-digit" }).format(at);
 }
 
 /** The day as people name it: today, yesterday, a weekday, then the date. */
 export function formatDay(at: Date, now: Date, locale: Locale): string {
+  return capitalised(dayName(at, now, locale), locale);
+}
+
+/** A moment to come: "14:05", "tomorrow 14:05", "Monday 14:05", "3 April 14:05". */
+export function formatComing(at: Date, now: Date, locale: Locale): string {
+  const clock = formatClock(at, locale);
+  return isSameDay(at, now) ? clock : `${dayName(at, now, locale)} ${clock}`;
+}
+
+function dayName(at: Date, now: Date, locale: Locale): string {
   const days = daysBetween(at, now);
-  if (days === 0 || days === 1) return capitalised(relativeDay(-days, locale), locale);
-  const tag = intlTag(locale);
-  if (days > 1 && days < 7) return new Intl.DateTimeFormat(tag, { weekday: "long" }).format(at);
+  if (Math.abs(days) < 2) return relativeDay(-days, locale);
+  if (Math.abs(days) < 7) return dateFormat(locale, { weekday: "long" }).format(at);
   const year = at.getFullYear() === now.getFullYear() ? undefined : "numeric";
   const options: Intl.DateTimeFormatOptions = { day: "numeric", month: "long" };
-  return new Intl.DateTimeFormat(tag, year ? { ...options, year } : options).format(at);
+  return dateFormat(locale, year ? { ...options, year } : options).format(at);
 }
 
 /** The whole moment, for a tooltip. */
 export function formatMoment(at: Date, locale: Locale): string {
-  return new Intl.DateTimeFormat(intlTag(locale), {
-    dateStyle: "medium",
-    timeStyle: "short",
-  }).format(at);
+  return dateFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(at);
 }
 
 /** How long ago or how long: "45 s", "3 min", "2 hr", "5 days". */
 export function formatDuration(seconds: number, locale: Locale): string {
   const [value, unit] = largestUnit(Math.max(0, seconds));
-  return new Intl.NumberFormat(intlTag(locale), {
+  return numberFormat(locale, {
     style: "unit",
     unit,
     unitDisplay: "short",
@@ -59,7 +65,7 @@ function midnight(at: Date): number {
 }
 
 function relativeDay(days: number, locale: Locale): string {
-  return new Intl.RelativeTimeFormat(intlTag(locale), { numeric: "auto" }).format(days, "day");
+  return relativeDays(locale).format(days, "day");
 }
 
 function capitalised(text: string, locale: Locale): string {

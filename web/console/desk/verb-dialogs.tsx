@@ -1,7 +1,7 @@
 /** The verbs that ask something before they are done. */
 
 import { useState } from "preact/hooks";
-import { intlTag } from "../../shared/digits";
+import { dateFormat } from "../../shared/formats";
 import { Dialog } from "../elements/dialog";
 import { Field, Select, TextField, type Choice } from "../elements/field";
 import { useApp, useBusy, useSelect, useWords } from "../elements/use";
@@ -107,7 +107,7 @@ function Snooze({ conversation, onClose }: VerbDialogProps) {
   const [until, setUntil] = useState(() => asLocalInput(presetsFrom(now)[0]!.at));
   const date = new Date(until);
   const past = !(date.getTime() > now.getTime());
-  const moment = new Intl.DateTimeFormat(intlTag(locale), { weekday: "short", hour: "numeric", minute: "2-digit" });
+  const moment = dateFormat(locale, { weekday: "short", hour: "numeric", minute: "2-digit" });
   return (
     <Dialog
       title={t("snooze.title")}
