@@ -15,6 +15,18 @@ FOREVER = "public, max-age=31536000, immutable"
 LOOK_AGAIN = "no-cache"
 """May be kept, but is asked for again each time; the ETag makes that cheap."""
 
+FRAMED_PAGE = "preview.html"
+"""Shows the chat within the console's page of an inbox; nobody else may frame it."""
+
+UNFRAMED = {
+    "Content-Security-Policy": PAGE_POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+FRAMED = {
+    "Content-Security-Policy": PAGE_POLICY.replace("ancestors 'none'", "ancestors 'self'"),
+    "X-Frame-Options": "SAMEORIGIN",
+}
+
 Serve = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 NOT_BUILT = "The web part is not built: run `make web`, then load this page again.\n"
@@ -82,8 +94,7 @@ class _Folder:
             "Vary": "Accept-Encoding",
         }
         if path.suffix == ".html":
-            headers["Content-Security-Policy"] = PAGE_POLICY
-            headers["Cross-Origin-Opener-Policy"] = "same-origin"
+            headers |= FRAMED if path.name == FRAMED_PAGE else UNFRAMED
         return web.FileResponse(path, headers=headers)
 
     def _find(self, name: str) -> Path | None:

@@ -14,6 +14,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: "es2022",
+    cssTarget: ["chrome123", "firefox121", "safari17.5"],
+    rolldownOptions: { input: [here("index.html"), here("preview.html")] },
   },
   server: {
     proxy: { "/api": { target: "http://127.0.0.1:8080", ws: true } },

@@ -23,6 +23,7 @@ BUILT = {
     "widget/widget.js": "loader",
     "widget/panel-Bx3f9Q_z.js": "panel",
     "console/index.html": "<!doctype html>console",
+    "console/preview.html": "<!doctype html>preview",
     "console/assets/main-C0ffee12.css": "body{}",
     "console/assets/overview-overview.js": "plain name",
     "demo/index.html": "<!doctype html>shop",
@@ -159,6 +160,16 @@ async def test_pages_run_nothing_inline_and_stand_in_no_frame(client: Client, pa
     assert policy["frame-ancestors"] == "'none'"
     assert not any("unsafe" in value or "*" in value for value in policy.values())
     assert "script-src" not in policy
+
+
+async def test_only_the_console_may_frame_the_preview(client: Client) -> None:
+    async with client.get("/console/preview.html") as response:
+        policy = response.headers["Content-Security-Policy"]
+        assert "frame-ancestors 'self'" in policy
+        assert "default-src 'self'" in policy
+        assert response.headers["X-Frame-Options"] == "SAMEORIGIN"
+    async with client.get("/console") as response:
+        assert response.headers["X-Frame-Options"] == "DENY"
 
 
 async def test_any_site_may_load_the_widget_but_not_the_console(client: Client) -> None:

@@ -24,7 +24,7 @@ const NARROW_PX = 640;
 export interface LauncherParts {
   readonly options: Options;
   readonly inbox: Inbox;
-  readonly memory: Memory;
+  readonly memory: Pick<Memory, "wasOpen" | "wasUsed" | "choose">;
   readonly load: (host: Host) => Promise<Panel>;
   readonly tell: Host["tell"];
 }
