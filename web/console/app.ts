@@ -32,7 +32,8 @@ export interface Surroundings {
   readonly storage: Storage;
   readonly languages: readonly string[];
   readonly path: () => string;
-  readonly go: (path: string) => void;
+  /** `replace`: without a step that the browser could go back. */
+  readonly go: (path: string, replace: boolean) => void;
   readonly now: () => number;
   readonly random: () => number;
   readonly newKey: () => string;
@@ -63,7 +64,7 @@ export interface App {
   readonly looking: (visible: boolean) => void;
   /** The page is being left: what waits for a moment waits no longer. */
   readonly leaving: () => void;
-  readonly go: (route: Route) => void;
+  readonly go: (route: Route, how?: "replace") => void;
   /** The address changed by the browser's own buttons. */
   readonly arrived: () => void;
 }
@@ -155,8 +156,8 @@ export function createApp(around: Surroundings): App {
     show(route);
   };
 
-  const go = (route: Route): void => {
-    around.go(pathOf(route));
+  const go = (route: Route, how?: "replace"): void => {
+    around.go(pathOf(route), how === "replace");
     arrive(route);
   };
 

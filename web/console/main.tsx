@@ -14,7 +14,7 @@ const app = createApp({
   storage: localStorage,
   languages: navigator.languages,
   path: () => location.pathname,
-  go: (path) => history.pushState(null, "", path),
+  go: (path, replace) => (replace ? history.replaceState(null, "", path) : history.pushState(null, "", path)),
   now: () => Date.now(),
   random: () => Math.random(),
   newKey,

@@ -78,6 +78,7 @@ function conversationCalls(http: Http) {
         method: "POST",
         body: { seq },
       }),
+    search: (query: Query) => http.send<shapes.Page<shapes.Hit>>("/search", { query }),
     counts: () => http.send<shapes.Counts>("/conversations/counts"),
     conversation: (id: string) =>
       http.send<shapes.OpenedConversation>(`/conversations/${id}`),

@@ -85,6 +85,16 @@ export interface SavedView {
   readonly query: Wanted;
 }
 
+/** A line of a search's result: what it has nothing of is null. */
+export interface Hit {
+  readonly kind: "conversation" | "contact" | "message" | "note";
+  readonly at: string;
+  readonly snippet: readonly { readonly text: string; readonly hit: boolean }[];
+  readonly conversation: Conversation | null;
+  readonly contact: { readonly id: string; readonly name: string | null; readonly email: string | null } | null;
+  readonly message: { readonly id: string; readonly seq: number; readonly author: Author } | null;
+}
+
 export type Slots = Readonly<Record<string, unknown>>;
 
 export interface Guess {

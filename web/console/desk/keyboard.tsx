@@ -4,6 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { useApp } from "../elements/use";
 import type { App } from "../app";
 import { isCommandKey, neighbour, shortcutOf, type Shortcut } from "../state/shortcuts";
+import { searching } from "../state/route";
 import { openConversation } from "../state/state";
 import { leave } from "../state/verbs";
 import { claimNext } from "./sidebar";
@@ -43,6 +44,8 @@ function obey(shortcut: Shortcut, app: App, hooks: KeyboardHooks, shift: boolean
   switch (shortcut) {
     case "sheet":
       return hooks.sheet();
+    case "search":
+      return app.go(searching);
     case "claim":
       return void claimNext(app);
     case "next":

@@ -4,6 +4,7 @@ import { useMemo, useState } from "preact/hooks";
 import { Button } from "../elements/button";
 import { Empty } from "../elements/empty";
 import { useApp, useSelect, useWords } from "../elements/use";
+import { searching } from "../state/route";
 import { viewKey, wantedOf, type View } from "../state/views";
 import { RowList } from "./row-list";
 import { useSeen } from "./use-seen";
@@ -32,6 +33,7 @@ export function List({ view, current, onMenu }: ListProps) {
         </h1>
         <span class="list__tools">
           <ChangeView view={view} />
+          <SearchButton />
         </span>
       </header>
       {wanted === null ? (
@@ -62,5 +64,13 @@ function ChangeView({ view }: { readonly view: View }) {
         />
       )}
     </>
+  );
+}
+
+function SearchButton() {
+  const app = useApp();
+  const { t } = useWords();
+  return (
+    <Button small look="quiet" icon="search" label={t("search")} shortcut="/" onPress={() => app.go(searching)} />
   );
 }

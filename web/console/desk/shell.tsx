@@ -7,6 +7,7 @@ import { Empty } from "../elements/empty";
 import { useApp, useSelect, useWords } from "../elements/use";
 import { CommandBar } from "../commands/bar";
 import { ContactsScreen } from "../contacts/screen";
+import { SearchScreen } from "../search/screen";
 import { SettingsScreen } from "../settings/screen";
 import { StartScreen } from "../start/screen";
 import type { Route } from "../state/route";
@@ -96,6 +97,7 @@ function Place(props: {
   const { route } = props;
   if (route.place === "settings") return <SettingsScreen page={route.page} onMenu={props.onMenu} />;
   if (route.place === "contacts") return <ContactsScreen contact={route.contact} onMenu={props.onMenu} />;
+  if (route.place === "search") return <SearchScreen search={route} onMenu={props.onMenu} />;
   if (route.place === "start") return <StartScreen onMenu={props.onMenu} />;
   const { view, conversation } = route;
   const { asking, onAsk, onAnswered } = props;

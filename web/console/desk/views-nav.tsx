@@ -9,7 +9,7 @@ import { Waited } from "../elements/times";
 import { useApp, useSelect, useWords } from "../elements/use";
 import type { Counts, Queue } from "../api/shapes";
 import { sayOr } from "../locales/words";
-import { pathOf, type Route } from "../state/route";
+import { pathOf, searching, type Route } from "../state/route";
 import { BUILT_IN, type View } from "../state/views";
 import { ICONS } from "./row-list";
 import { ViewDialog } from "./view-dialog";
@@ -21,6 +21,7 @@ interface Follow {
 export function ViewsNav({ onFollow }: Follow) {
   return (
     <>
+      <SearchLink onFollow={onFollow} />
       <BuiltIn onFollow={onFollow} />
       <Saved onFollow={onFollow} />
       <Queues onFollow={onFollow} />
@@ -31,6 +32,22 @@ export function ViewsNav({ onFollow }: Follow) {
 
 export function totalWaiting(queues: readonly Queue[]): number {
   return queues.reduce((sum, queue) => sum + queue.waiting, 0);
+}
+
+function SearchLink({ onFollow }: Follow) {
+  const { t } = useWords();
+  const isHere = useSelect((state) => state.route.place === "search");
+  return (
+    <ul class="nav">
+      <li>
+        <Link class="nav__item" to={searching} current={isHere} onFollow={onFollow}>
+          <Icon name="search" />
+          <span class="nav__label">{t("search")}</span>
+          <kbd aria-hidden="true">/</kbd>
+        </Link>
+      </li>
+    </ul>
+  );
 }
 
 function BuiltIn({ onFollow }: Follow) {

@@ -7,6 +7,8 @@ const ROUTES: readonly Route[] = [
   { place: "desk", view: { kind: "queue", id: "q 1/ä" }, conversation: "c1" },
   { place: "desk", view: { kind: "queue", id: "q1" }, conversation: null },
   { place: "settings", page: "inboxes" },
+  { place: "search", q: "", filters: {} },
+  { place: "search", q: "a/b #7", filters: { kind: "note", from: "2026-11-01" } },
 ];
 
 test.each(ROUTES)("an address leads back to where it was taken from: $place", (route) => {

@@ -1,5 +1,6 @@
 /** Where in the console one is, as its address says. */
 
+import { nothing, searchOf, searchParts, type Search } from "./search";
 import { BUILT_IN, type View } from "./views";
 
 export type SettingsPage = "queues" | "agents" | "inboxes" | "rules" | "canned" | "tokens" | "preferences" | "account";
@@ -7,6 +8,7 @@ export type SettingsPage = "queues" | "agents" | "inboxes" | "rules" | "canned" 
 export type Route =
   | { readonly place: "desk"; readonly view: View; readonly conversation: string | null }
   | { readonly place: "contacts"; readonly contact: string | null }
+  | ({ readonly place: "search" } & Search)
   | { readonly place: "start" }
   | { readonly place: "settings"; readonly page: SettingsPage };
 
@@ -23,6 +25,7 @@ export const SETTINGS_PAGES: readonly SettingsPage[] = [
 
 const BASE = "/console/";
 
+export const searching: Route = { place: "search", ...nothing };
 export const home: Route = { place: "desk", view: { kind: "waiting" }, conversation: null };
 
 export function routeOf(path: string): Route {
@@ -30,12 +33,14 @@ export function routeOf(path: string): Route {
   const parts = inner.split("/").filter(Boolean).map(decode);
   if (parts[0] === "settings") return settingsRoute(parts[1]);
   if (parts[0] === "contacts") return { place: "contacts", contact: parts[1] ?? null };
+  if (parts[0] === "search") return { place: "search", ...searchOf(parts.slice(1)) };
   if (parts[0] === "start") return { place: "start" };
   return deskRoute(parts);
 }
 
 export function pathOf(route: Route): string {
   if (route.place === "settings") return `${BASE}settings/${route.page}`;
+  if (route.place === "search") return BASE + ["search", ...searchParts(route)].map(encodeURIComponent).join("/");
   if (route.place === "start") return `${BASE}start`;
   if (route.place === "contacts") return `${BASE}contacts${route.contact === null ? "" : `/${encodeURIComponent(route.contact)}`}`;
   const { view, conversation } = route;

@@ -10,6 +10,7 @@ export type Shortcut =
   | "transfer"
   | "return"
   | "snooze"
+  | "search"
   | "sheet";
 
 export const SHORTCUTS: readonly { readonly key: string; readonly does: Shortcut }[] = [
@@ -22,6 +23,7 @@ export const SHORTCUTS: readonly { readonly key: string; readonly does: Shortcut
   { key: "b", does: "return" },
   { key: "z", does: "snooze" },
   { key: "e", does: "resolve" },
+  { key: "/", does: "search" },
   { key: "?", does: "sheet" },
 ];
 
