@@ -25,7 +25,8 @@ export interface Picker {
 
 interface Typed {
   readonly text: string;
-  readonly cursor: number;
+  /** Null while the cursor is elsewhere. */
+  readonly cursor: number | null;
 }
 
 /** The list while one looks for a reply, or null. `onChoose` gets the text and what it replaces. */
@@ -35,7 +36,7 @@ export function usePicker(
   onChoose: (text: string, slash: Slash, cursor: number) => void,
 ): Picker | null {
   const app = useApp();
-  const slash = useMemo(() => slashBefore(text, cursor), [text, cursor]);
+  const slash = useMemo(() => (cursor === null ? null : slashBefore(text, cursor)), [text, cursor]);
   const all = useSelect((state) => state.canned);
   const agent = useSelect((state) => state.me?.name ?? "");
   const slots = useSelect((state) => state.opened.get(conversation.id)?.more?.slots);
@@ -58,7 +59,7 @@ export function usePicker(
   const fill = (reply: CannedReply): string => filled(reply.text, { conversation, agent, slots: slots ?? {} });
   const choose = (index: number): void => {
     const reply = found[index];
-    if (reply !== undefined) onChoose(fill(reply), slash, cursor);
+    if (reply !== undefined) onChoose(fill(reply), slash, slash.start + slash.query.length + 1);
   };
   const press = (key: string): boolean => {
     if (key === "Escape") setClosed(slash.start);

@@ -2,46 +2,49 @@
 
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../elements/button";
-import { Icon } from "../elements/icon";
 import { useApp, useWords } from "../elements/use";
+import type { App } from "../app";
 import type { Conversation } from "../api/shapes";
 import { openPlace } from "../state/canned";
 import { isSendable, type Draft } from "../state/drafts";
-import { isWorthReading, plainOf } from "../state/pasted";
-import { CannedPicker, PICKER_ID, usePicker } from "./canned-picker";
-import { EmojiPicker } from "./emoji-picker";
+import { CannedPicker, PICKER_ID, usePicker, type Picker } from "./canned-picker";
+import { EditorTools } from "./editor-tools";
 import { FileTray } from "./file-tray";
 import { QuotedDraft } from "./quote";
-import { grow, insertText } from "./text-area";
+import { grow, insertText, pasteInto, selectPlace } from "./text-area";
 
-export function Editor({ conversation, draft }: { readonly conversation: Conversation; readonly draft: Draft }) {
+interface EditorProps {
+  readonly conversation: Conversation;
+  readonly draft: Draft;
+}
+
+export function Editor({ conversation, draft }: EditorProps) {
   const app = useApp();
-  const { t } = useWords();
   const { id } = conversation;
   const area = useRef<HTMLTextAreaElement>(null);
+  const [cursor, setCursor] = useState<number | null>(null);
   const text = draft[draft.tab];
-  const [cursor, setCursor] = useState(text.length);
-  const [emoji, setEmoji] = useState(false);
-  useLayoutEffect(() => grow(area.current), [text, draft.tab]);
-  const place = openPlace(text);
-  const picker = usePicker(conversation, { text, cursor }, (reply, slash, end) => {
+  const picker = usePicker(conversation, { text, cursor }, (reply, { start }, end) => {
     if (area.current === null) return;
-    insertText(area.current, reply, slash.start, end);
-    selectPlace(area.current, slash.start);
+    insertText(area.current, reply, start, end);
+    selectPlace(area.current, start);
   });
+  const attach = (files: Iterable<File>): void => {
+    for (const file of files) void app.writing.attach(id, file);
+  };
   const send = (): void => {
     if (area.current === null) return;
-    if (place !== null) return selectPlace(area.current, 0);
+    if (openPlace(text) !== null) return selectPlace(area.current, 0);
     app.writing.send(id);
     area.current.focus();
   };
-  const isNote = draft.tab === "note";
-  const label = t(isNote ? "composer.note" : "composer.reply");
-  const why = place === null ? null : t("composer.place", { name: place.name });
+  const press = (event: KeyboardEvent): void => obey(event, { app, id, text, picker, send });
+  useLayoutEffect(() => grow(area.current), [text, draft.tab]);
+  const label = useLabel(draft);
   return (
     <div class="editor" id="composer-panel" role="tabpanel" aria-labelledby={`composer-tab-${draft.tab}`}>
       {picker !== null && <CannedPicker picker={picker} />}
-      {draft.replyTo !== null && <QuotedDraft conversation={id} id={draft.replyTo} isNote={isNote} />}
+      {draft.replyTo !== null && <QuotedDraft conversation={id} id={draft.replyTo} isNote={draft.tab === "note"} />}
       <textarea
         ref={area}
         id="composer"
@@ -60,108 +63,74 @@ export function Editor({ conversation, draft }: { readonly conversation: Convers
           app.writing.write(id, { [draft.tab]: event.currentTarget.value });
         }}
         onSelect={(event) => setCursor(event.currentTarget.selectionStart)}
-        onPaste={(event) => paste(event, (file) => void app.writing.attach(id, file))}
-        onKeyDown={(event) => {
-          if (event.isComposing) return;
-          const { key, shiftKey, altKey, ctrlKey, metaKey } = event;
-          const bare = !shiftKey && !altKey && !ctrlKey && !metaKey;
-          if (picker !== null && bare && picker.press(key)) return event.preventDefault();
-          if ((ctrlKey || metaKey) && key === "z" && text === "" && undoLast(app, id)) return event.preventDefault();
-          if (key === "Escape") event.currentTarget.blur();
-          if (key !== "Enter" || shiftKey || altKey) return;
-          event.preventDefault();
-          send();
-        }}
+        onBlur={() => setCursor(null)}
+        onPaste={(event) => pasteInto(event.currentTarget, event, attach)}
+        onKeyDown={press}
       />
       <FileTray id={id} draft={draft} />
-      <div class="editor__foot">
-        <div class="editor__tools" role="group" aria-label={t("composer.tools")}>
-          <AttachButton onFiles={(files) => [...files].forEach((file) => void app.writing.attach(id, file))} />
-          <Button
-            look="quiet"
-            icon="emoji"
-            class="composer__emoji"
-            label={t("emoji")}
-            expanded={emoji}
-            onPress={() => setEmoji(!emoji)}
-          />
-          <Button look="quiet" icon="canned" label={t("canned.insert")} onPress={() => area.current && startSlash(area.current)} />
-        </div>
-        {why !== null && <span class="editor__why">{why}</span>}
-        <Button
-          look="primary"
-          icon={isNote ? "note" : "send"}
-          class="composer__send"
-          why={why ?? (isSendable(draft) ? null : t("composer.empty"))}
-          onPress={send}
-        >
-          {t(isNote ? "note.add" : "send")}
-        </Button>
-      </div>
-      {emoji && (
-        <EmojiPicker
-          onChoose={(one) => {
-            setEmoji(false);
-            if (area.current) insertText(area.current, one);
-          }}
-          onClose={() => {
-            setEmoji(false);
-            area.current?.focus();
-          }}
-        />
-      )}
+      <Foot draft={draft} onSend={send}>
+        <EditorTools area={area} onFiles={attach} />
+      </Foot>
     </div>
   );
 }
 
-function AttachButton({ onFiles }: { readonly onFiles: (files: Iterable<File>) => void }) {
+function useLabel({ tab }: Draft): string {
   const { t } = useWords();
+  return t(tab === "note" ? "composer.note" : "composer.reply");
+}
+
+interface FootProps {
+  readonly draft: Draft;
+  readonly onSend: () => void;
+  readonly children: preact.ComponentChildren;
+}
+
+function Foot({ draft, onSend, children }: FootProps) {
+  const { t } = useWords();
+  const isNote = draft.tab === "note";
+  const place = openPlace(draft[draft.tab]);
+  const why = place === null ? null : t("composer.place", { name: place.name });
   return (
-    <label class="button button--quiet button--bare" title={t("attach")}>
-      <Icon name="attach" />
-      <span class="hidden">{t("attach")}</span>
-      <input
-        class="hidden"
-        type="file"
-        multiple
-        onChange={(event) => {
-          onFiles([...(event.currentTarget.files ?? [])]);
-          event.currentTarget.value = "";
-        }}
-      />
-    </label>
+    <div class="editor__foot">
+      {children}
+      {why !== null && <span class="editor__why">{why}</span>}
+      <Button
+        look="primary"
+        icon={isNote ? "note" : "send"}
+        class="composer__send"
+        why={why ?? (isSendable(draft) ? null : t("composer.empty"))}
+        onPress={onSend}
+      >
+        {t(isNote ? "note.add" : "send")}
+      </Button>
+    </div>
   );
 }
 
-/** Files are attached; what comes from a page keeps its lists and where its links lead. */
-function paste(event: ClipboardEvent & { readonly currentTarget: HTMLTextAreaElement }, attach: (file: File) => void): void {
-  const { files, html } = { files: [...(event.clipboardData?.files ?? [])], html: event.clipboardData?.getData("text/html") ?? "" };
-  const plain = event.clipboardData?.getData("text/plain") ?? "";
-  if (files.length > 0 && plain === "") {
+interface Writing {
+  readonly app: App;
+  readonly id: string;
+  readonly text: string;
+  readonly picker: Picker | null;
+  readonly send: () => void;
+}
+
+/** Enter sends, Escape leaves, and in an empty composer Ctrl+Z calls back what was sent last. */
+function obey(event: KeyboardEvent, { app, id, text, picker, send }: Writing): void {
+  if (event.isComposing) return;
+  const { key, shiftKey, altKey } = event;
+  const withControl = event.ctrlKey || event.metaKey;
+  if (picker !== null && !shiftKey && !altKey && !withControl && picker.press(key)) event.preventDefault();
+  else if (withControl && key === "z" && text === "" && undoLast(app, id)) event.preventDefault();
+  else if (key === "Escape") (event.currentTarget as HTMLElement).blur();
+  else if (key === "Enter" && !shiftKey && !altKey) {
     event.preventDefault();
-    return files.forEach(attach);
+    send();
   }
-  if (!isWorthReading(html)) return;
-  event.preventDefault();
-  insertText(event.currentTarget, plainOf(html));
 }
 
-/** A place that is still to be filled is selected: what is typed next fills it. */
-function selectPlace(area: HTMLTextAreaElement, from: number): void {
-  requestAnimationFrame(() => {
-    const place = openPlace(area.value.slice(from));
-    if (place === null) return;
-    area.focus();
-    area.setSelectionRange(from + place.start, from + place.end);
-  });
-}
-
-function startSlash(area: HTMLTextAreaElement): void {
-  const before = area.value.slice(0, area.selectionStart);
-  insertText(area, before === "" || /\s$/.test(before) ? "/" : " /");
-}
-
-function undoLast(app: ReturnType<typeof useApp>, conversation: string): boolean {
+function undoLast(app: App, conversation: string): boolean {
   const held = app.store.get().outgoing.filter((one) => one.conversation === conversation && one.state === "held");
   const last = held.at(-1);
   if (last !== undefined) app.writing.undo(last.key);

@@ -1,6 +1,6 @@
 /** The end of a growing column: kept to while one is there, left alone while one reads further up. */
 
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 const AT_END_PX = 80;
 /** So much of what was read before stays above what is new. */
@@ -31,6 +31,15 @@ export function useEnd(length: number, own: number, start: string) {
     seen.current.length = length;
     go();
   }, [length, own, atEnd]);
+  // What stands above or below the column grows and shrinks: who is at the end stays there.
+  useEffect(() => {
+    const box = scroller.current;
+    if (box === null || !atEnd || typeof ResizeObserver === "undefined") return;
+    const observer = new ResizeObserver(go);
+    observer.observe(box);
+    if (box.firstElementChild) observer.observe(box.firstElementChild);
+    return () => observer.disconnect();
+  }, [atEnd]);
   const onScroll = (): void => {
     const box = scroller.current;
     if (box === null) return;
