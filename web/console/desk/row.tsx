@@ -90,7 +90,7 @@ function Unread({ count }: { readonly count: number }) {
   if (count === 0) return null;
   const shown = formatNumber(Math.min(count, MOST), locale) + (count > MOST ? "+" : "");
   return (
-    <span class="unread">
+    <span class="row__unread">
       <span aria-hidden="true">{shown}</span>
       <span class="hidden">{t("row.unread", { count })}</span>
     </span>

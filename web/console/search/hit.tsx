@@ -76,7 +76,7 @@ function Marks({ hit }: { readonly hit: Hit }) {
           <span class={`state state--${conversation.state}`}>{t(`state.${conversation.state}`)}</span>
           <span class="row__end">
             <span class="tag">
-              {sayOr(t, "channel", conversation.channel)} · <bdi>#{conversation.number}</bdi>
+              {sayOr(t, "channel", conversation.channel)} · <bdi dir="ltr">#{conversation.number}</bdi>
             </span>
           </span>
         </>
