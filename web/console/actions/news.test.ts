@@ -116,7 +116,7 @@ test("how far an answer has come is shown as it is told", async () => {
   const console = await withOpenConversation();
   tell(console, 11, "delivery_changed", { data: { message_id: "m1", state: "failed", error: "gone", attempts: 3 } });
   const [first] = console.app.store.get().opened.get("c1")!.transcript.messages;
-  expect(first?.delivery).toEqual({ state: "failed", error: "gone", attempts: 3 });
+  expect(first?.delivery).toEqual({ id: "", state: "failed", error: "gone", attempts: 3 });
 });
 
 test("what the desk did stands in the transcript", async () => {

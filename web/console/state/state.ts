@@ -30,6 +30,8 @@ export interface Notice {
   readonly id: number;
   readonly tone: "plain" | "good" | "bad";
   readonly say: (t: Say) => string;
+  /** What can be done about it with one press. */
+  readonly offer?: { readonly say: (t: Say) => string; readonly run: () => void };
 }
 
 export interface Typing {
