@@ -64,7 +64,8 @@ function Face({ me }: { readonly me: Person }) {
         <bdi class="me__name">{me.name}</bdi>
         <span class="me__state">
           <span class={`dot dot--${me.presence}`} aria-hidden="true" />
-          {t(`presence.${me.presence}`)} · <Load me={me} />
+          {t(`presence.${me.presence}`)}
+          <Load me={me} />
         </span>
       </span>
       <Icon name="up" size={15} />
@@ -74,7 +75,7 @@ function Face({ me }: { readonly me: Person }) {
 
 function Load({ me }: { readonly me: Person }) {
   const { t, locale } = useWords();
-  if (me.capacity === null) return <>{t("load", { count: me.load })}</>;
+  if (me.capacity === null) return null;
   const full = me.load >= me.capacity;
   return (
     <span class={full ? "me__load me__load--full" : "me__load"} title={t("load.of", { load: me.load, capacity: me.capacity })}>
@@ -133,7 +134,9 @@ function Capacity({ me }: { readonly me: Person }) {
           </span>
         )}
       </div>
-      <p class="field__hint">{t("capacity.text")}</p>
+      <p class="field__hint">
+        {t("load.now", { count: me.load })} {t("capacity.text")}
+      </p>
     </fieldset>
   );
 }

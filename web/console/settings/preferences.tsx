@@ -102,7 +102,7 @@ function PermissionLine({ allowed, onAllowed }: { readonly allowed: Permission; 
   const { t } = useWords();
   return (
     <p class={allowed === "no" ? "box box--warm permission" : "box box--plain permission"} role="status">
-      <Icon name={allowed === "yes" ? "check" : "warning"} size={16} />
+      <Icon name={allowed === "yes" ? "check" : allowed === "no" ? "warning" : "system"} size={16} />
       <span>{t(`notify.${allowed}`)}</span>
       {allowed === "unasked" && (
         <Button small onPress={() => void askPermission().then(onAllowed)}>

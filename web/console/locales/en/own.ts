@@ -40,7 +40,7 @@ export const own = {
   "capacity.agent": "Conversations at once",
   "capacity.agent.hint": "Leave empty for any number.",
   "capacity.full": "You hold {load} and take {capacity}. Resolve or snooze one, raise your capacity, or claim a certain conversation.",
-  load: { one: "{count} conversation", other: "{count} conversations" },
+  "load.now": { one: "You hold {count} conversation.", other: "You hold {count} conversations." },
   "load.of": "{load} of {capacity} conversations",
   "presence.hint": "A minute after your last console is closed you are offline by yourself.",
 
