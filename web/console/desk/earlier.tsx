@@ -11,7 +11,7 @@ import { useApp, useNow, useSelect, useWords } from "../elements/use";
 import type { Conversation } from "../api/shapes";
 import { entriesOf } from "../state/transcript";
 import type { View } from "../state/views";
-import { EntryView, turnsOfCustomer } from "./entry";
+import { Entries } from "./entries";
 
 export interface Before {
   readonly conversations: readonly Conversation[];
@@ -81,7 +81,6 @@ function Whole({ conversation, view, onHide }: { readonly conversation: Conversa
     if (opened === undefined) return [];
     return entriesOf(opened.transcript, opened.more?.handoffs ?? [], (at) => formatDay(new Date(at), new Date(now), locale));
   }, [opened, now, locale]);
-  const turns = useMemo(() => turnsOfCustomer(entries), [entries]);
   return (
     <section class="earlier-one" ref={box} aria-label={t("earlier.before", { number: conversation.number })}>
       <header class="earlier-one__head">
@@ -94,9 +93,7 @@ function Whole({ conversation, view, onHide }: { readonly conversation: Conversa
         </Button>
       </header>
       {!ready && <p class="loading">{t("loading")}</p>}
-      {entries.map((entry) => (
-        <EntryView key={entry.key} entry={entry} shownTurns={turns} />
-      ))}
+      <Entries entries={entries} />
     </section>
   );
 }

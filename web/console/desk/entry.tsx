@@ -7,7 +7,7 @@ import { EventLine } from "./event-line";
 import { HandoffCard } from "./handoff-card";
 import { MessageView } from "./message";
 
-export function EntryView({ entry, shownTurns }: { readonly entry: Entry; readonly shownTurns: ReadonlySet<string> }) {
+export function EntryView({ entry, repeated }: { readonly entry: Entry; readonly repeated: boolean }) {
   switch (entry.kind) {
     case "day":
       return (
@@ -24,7 +24,7 @@ export function EntryView({ entry, shownTurns }: { readonly entry: Entry; readon
     case "event":
       return <EventLine event={entry.event} />;
     case "message":
-      return <MessageView message={entry.message} first={entry.first} shownTurns={shownTurns} />;
+      return <MessageView message={entry.message} first={entry.first} repeated={repeated} />;
   }
 }
 
@@ -37,7 +37,7 @@ function Unread() {
   );
 }
 
-/** Turns whose understanding stands with the customer's words need not stand with the bot's. */
+/** The turns whose understanding stands with the customer's words. */
 export function turnsOfCustomer(entries: readonly Entry[]): ReadonlySet<string> {
   const turns = new Set<string>();
   for (const entry of entries) {

@@ -18,15 +18,15 @@ import { UnderstandingView } from "./understanding";
 export interface MessageProps {
   readonly message: Message;
   readonly first: boolean;
-  readonly shownTurns?: ReadonlySet<string>;
+  /** What was understood stands elsewhere already. */
+  readonly repeated?: boolean;
   /** What stands below: by default the delivery. */
   readonly foot?: ComponentChildren;
 }
 
-export function MessageView({ message, first, shownTurns, foot }: MessageProps) {
+export function MessageView({ message, first, repeated, foot }: MessageProps) {
   const kind = message.kind === "note" ? "note" : message.author.kind;
   const { understanding } = message;
-  const repeated = message.author.kind === "bot" && understanding !== null && shownTurns?.has(understanding.turn_id);
   return (
     <article
       id={messageId(message.id)}

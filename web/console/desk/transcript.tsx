@@ -13,7 +13,7 @@ import { entriesOf, lastSeq, type Entry } from "../state/transcript";
 import { withUnread } from "../state/unread";
 import type { View } from "../state/views";
 import { Earlier, type Before } from "./earlier";
-import { EntryView, turnsOfCustomer } from "./entry";
+import { Entries } from "./entries";
 import { Lightbox, LightboxContext } from "./lightbox";
 import { AnswerableContext } from "./message-actions";
 import { PendingView } from "./pending";
@@ -37,7 +37,6 @@ export function Transcript({ conversation, opened, before, view }: TranscriptPro
   );
   const { transcript } = opened;
   const entries = useEntries(conversation, opened, me?.id ?? null);
-  const shownTurns = useMemo(() => turnsOfCustomer(entries), [entries]);
   const end = useEnd(lastSeq(transcript) + transcript.events.length, mine.length, ".unread:not(.unread--now)");
   const author = { kind: "agent" as const, id: me?.id ?? null, name: me?.name ?? null };
   const [shown, setShown] = useState<string | null>(null);
@@ -53,9 +52,7 @@ export function Transcript({ conversation, opened, before, view }: TranscriptPro
               {entries.length === 0 && mine.length === 0 && (
                 <Empty icon="chat" title={t("transcript.empty")} text={t("transcript.empty.text")} />
               )}
-              {entries.map((entry) => (
-                <EntryView key={entry.key} entry={entry} shownTurns={shownTurns} />
-              ))}
+              <Entries entries={entries} />
               {mine.map((one) => (
                 <PendingView key={one.key} outgoing={one} message={asMessage(one, author, lastSeq(transcript) + 1)} />
               ))}
