@@ -95,7 +95,7 @@ function Place(props: {
 }) {
   const { t } = useWords();
   const { route } = props;
-  if (route.place === "settings") return <SettingsScreen page={route.page} onMenu={props.onMenu} />;
+  if (route.place === "settings") return <SettingsScreen page={route.page} item={route.item} onMenu={props.onMenu} />;
   if (route.place === "contacts") return <ContactsScreen contact={route.contact} onMenu={props.onMenu} />;
   if (route.place === "search") return <SearchScreen search={route} onMenu={props.onMenu} />;
   if (route.place === "start") return <StartScreen onMenu={props.onMenu} />;

@@ -12,12 +12,13 @@ interface Common {
 }
 
 export interface FieldProps extends Common {
-  readonly type?: "text" | "email" | "password" | "datetime-local" | "number";
+  readonly type?: "text" | "email" | "password" | "date" | "datetime-local" | "number";
   readonly autocomplete?: string;
   readonly required?: boolean;
   readonly autofocus?: boolean;
   readonly min?: string;
   readonly minLength?: number;
+  readonly maxLength?: number;
 }
 
 export function Field(props: FieldProps) {
@@ -35,6 +36,7 @@ export function Field(props: FieldProps) {
         autocomplete={props.autocomplete ?? "off"}
         min={props.min}
         minLength={props.minLength}
+        maxLength={props.maxLength}
         dir={type === "email" || type === "password" ? "ltr" : "auto"}
         onInput={(event) => props.onValue(event.currentTarget.value)}
       />

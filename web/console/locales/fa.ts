@@ -1,6 +1,7 @@
 import type { Catalogue } from "../../shared/catalogue";
 import { desk } from "./fa/desk";
 import { frame } from "./fa/frame";
+import { inbox } from "./fa/inbox";
 import { list } from "./fa/list";
 import { own } from "./fa/own";
 import { settings } from "./fa/settings";
@@ -9,4 +10,4 @@ import { why } from "./fa/why";
 import type { Key } from "./words";
 
 /** The console's texts in Persian. */
-export const fa: Catalogue<Key> = { ...frame, ...desk, ...list, ...own, ...settings, ...writing, ...why };
+export const fa: Catalogue<Key> = { ...frame, ...desk, ...inbox, ...list, ...own, ...settings, ...writing, ...why };

@@ -5,7 +5,8 @@ import { Button } from "../elements/button";
 import { Copyable } from "../elements/copyable";
 import { Dialog } from "../elements/dialog";
 import { Empty } from "../elements/empty";
-import { Field, Switch } from "../elements/field";
+import { Field } from "../elements/field";
+import { Link } from "../elements/link";
 import { useApp, useWords } from "../elements/use";
 import type { Inbox } from "../api/shapes";
 import { sayOr } from "../locales/words";
@@ -16,11 +17,12 @@ export function Inboxes() {
   const app = useApp();
   const { t } = useWords();
   const things = useItems(app.api.inboxes);
-  const [editing, setEditing] = useState<Inbox | "new" | null>(null);
+  const [adding, setAdding] = useState(false);
+  const open = (id: string): void => app.go({ place: "settings", page: "inboxes", item: id });
   return (
     <>
       <PageHead title={t("settings.inboxes")} text={t("inboxes.text")}>
-        <Button look="primary" icon="plus" onPress={() => setEditing("new")}>
+        <Button look="primary" icon="plus" onPress={() => setAdding(true)}>
           {t("inboxes.add")}
         </Button>
       </PageHead>
@@ -28,32 +30,32 @@ export function Inboxes() {
         {(inboxes) => (
           <ul class="cards">
             {inboxes.map((inbox) => (
-              <li key={inbox.id} class={inbox.disabled ? "card card--tall card--off" : "card card--tall"}>
-                <div class="card__main">
-                  <h2>
-                    <bdi>{inbox.name}</bdi>
-                    <span class="tag">{sayOr(t, "channel", inbox.channel)}</span>
-                    {inbox.disabled && <span class="tag">{t("disabled")}</span>}
-                  </h2>
-                  {inbox.channel === "chat" && inbox.key !== undefined && <Install inboxKey={inbox.key} />}
-                </div>
-                <Button look="quiet" icon="edit" label={t("edit.name", { name: inbox.name })} onPress={() => setEditing(inbox)} />
-              </li>
+              <InboxCard key={inbox.id} inbox={inbox} onEdit={() => open(inbox.id)} />
             ))}
           </ul>
         )}
       </Loaded>
-      {editing && (
-        <InboxDialog
-          inbox={editing === "new" ? null : editing}
-          onClose={() => setEditing(null)}
-          onSaved={() => {
-            setEditing(null);
-            things.reload();
-          }}
-        />
-      )}
+      {adding && <InboxDialog onClose={() => setAdding(false)} onMade={(inbox) => open(inbox.id)} />}
     </>
+  );
+}
+
+function InboxCard({ inbox, onEdit }: { readonly inbox: Inbox; readonly onEdit: () => void }) {
+  const { t } = useWords();
+  return (
+    <li class={inbox.disabled ? "card card--tall card--off" : "card card--tall"}>
+      <div class="card__main">
+        <h2>
+          <Link to={{ place: "settings", page: "inboxes", item: inbox.id }}>
+            <bdi>{inbox.name}</bdi>
+          </Link>
+          <span class="tag">{sayOr(t, "channel", inbox.channel)}</span>
+          {inbox.disabled && <span class="tag">{t("disabled")}</span>}
+        </h2>
+        {inbox.channel === "chat" && inbox.key !== undefined && <Install inboxKey={inbox.key} />}
+      </div>
+      <Button look="quiet" icon="edit" label={t("edit.name", { name: inbox.name })} onPress={onEdit} />
+    </li>
   );
 }
 
@@ -68,24 +70,19 @@ function Install({ inboxKey }: { readonly inboxKey: string }) {
   );
 }
 
-function InboxDialog({ inbox, onClose, onSaved }: { readonly inbox: Inbox | null; readonly onClose: () => void; readonly onSaved: () => void }) {
+/** A name is enough to begin with; the rest is chosen on the inbox's own page. */
+function InboxDialog({ onClose, onMade }: { readonly onClose: () => void; readonly onMade: (inbox: Inbox) => void }) {
   const app = useApp();
   const { t } = useWords();
-  const saving = useSaving(onSaved);
-  const [name, setName] = useState(inbox?.name ?? "");
-  const [disabled, setDisabled] = useState(inbox?.disabled ?? false);
+  const saving = useSaving(() => undefined);
+  const [name, setName] = useState("");
   const save = (): void =>
-    saving.save(() =>
-      inbox === null
-        ? app.api.makeInbox(app.newKey(), { name, channel: "chat" })
-        : app.api.changeInbox(inbox.id, { name, disabled }),
-    );
+    saving.save(async () => onMade(await app.api.makeInbox(app.newKey(), { name, channel: "chat" })));
   return (
-    <Dialog title={inbox === null ? t("inboxes.add") : t("inboxes.edit")} submit={t("save")} busy={saving.busy} onClose={onClose} onSubmit={save}>
+    <Dialog title={t("inboxes.add")} submit={t("save")} busy={saving.busy} onClose={onClose} onSubmit={save}>
       <Failure saving={saving} />
-      {inbox === null && <p class="muted">{t("inboxes.add.text")}</p>}
+      <p class="muted">{t("inboxes.add.text")}</p>
       <Field label={t("name")} value={name} onValue={setName} error={saving.wrong("name")} hint={t("inboxes.name.hint")} required autofocus />
-      {inbox !== null && <Switch label={t("inboxes.enabled")} on={!disabled} onChange={(on) => setDisabled(!on)} />}
     </Dialog>
   );
 }

@@ -9,6 +9,7 @@ import type { SettingsPage } from "../state/route";
 import { Account } from "./account";
 import { Agents } from "./agents";
 import { Canned } from "./canned";
+import { InboxPage } from "./inbox/page";
 import { Inboxes } from "./inboxes";
 import { settingsPagesFor } from "./pages";
 import { PreferencesPage } from "./preferences";
@@ -16,28 +17,35 @@ import { Queues } from "./queues";
 import { Rules } from "./rules";
 import { Tokens } from "./tokens";
 
-export function SettingsScreen({ page, onMenu }: { readonly page: SettingsPage; readonly onMenu: () => void }) {
+interface ScreenProps {
+  readonly page: SettingsPage;
+  /** One thing of the page, where it has a page of its own. */
+  readonly item: string | undefined;
+  readonly onMenu: () => void;
+}
+
+export function SettingsScreen({ page, item, onMenu }: ScreenProps) {
   const { t } = useWords();
   const role = useSelect((state) => state.me?.role ?? "agent");
   const main = useRef<HTMLElement>(null);
-  useEffect(() => main.current?.scrollTo(0, 0), [page]);
+  useEffect(() => main.current?.scrollTo(0, 0), [page, item]);
   const allowed = settingsPagesFor(role).some((entry) => entry.page === page);
   return (
     <main class="settings" id="main" tabIndex={-1} ref={main}>
       <Button class="only-folded" look="quiet" icon="menu" label={t("menu")} onPress={onMenu} />
-      {allowed ? <Page page={page} /> : <Empty icon="shield" title={t("failure.forbidden")} />}
+      {allowed ? <Page page={page} item={item} /> : <Empty icon="shield" title={t("failure.forbidden")} />}
     </main>
   );
 }
 
-function Page({ page }: { readonly page: SettingsPage }) {
+function Page({ page, item }: Pick<ScreenProps, "page" | "item">) {
   switch (page) {
     case "queues":
       return <Queues />;
     case "agents":
       return <Agents />;
     case "inboxes":
-      return <Inboxes />;
+      return item === undefined ? <Inboxes /> : <InboxPage id={item} />;
     case "rules":
       return <Rules />;
     case "canned":

@@ -10,7 +10,7 @@ export type Route =
   | { readonly place: "contacts"; readonly contact: string | null }
   | ({ readonly place: "search" } & Search)
   | { readonly place: "start" }
-  | { readonly place: "settings"; readonly page: SettingsPage };
+  | { readonly place: "settings"; readonly page: SettingsPage; readonly item?: string };
 
 export const SETTINGS_PAGES: readonly SettingsPage[] = [
   "queues",
@@ -31,7 +31,7 @@ export const home: Route = { place: "desk", view: { kind: "waiting" }, conversat
 export function routeOf(path: string): Route {
   const inner = path.startsWith(BASE) ? path.slice(BASE.length) : "";
   const parts = inner.split("/").filter(Boolean).map(decode);
-  if (parts[0] === "settings") return settingsRoute(parts[1]);
+  if (parts[0] === "settings") return settingsRoute(parts[1], parts[2]);
   if (parts[0] === "contacts") return { place: "contacts", contact: parts[1] ?? null };
   if (parts[0] === "search") return { place: "search", ...searchOf(parts.slice(1)) };
   if (parts[0] === "start") return { place: "start" };
@@ -39,7 +39,7 @@ export function routeOf(path: string): Route {
 }
 
 export function pathOf(route: Route): string {
-  if (route.place === "settings") return `${BASE}settings/${route.page}`;
+  if (route.place === "settings") return `${BASE}settings/${[route.page, route.item].filter(Boolean).join("/")}`;
   if (route.place === "search") return BASE + ["search", ...searchParts(route)].map(encodeURIComponent).join("/");
   if (route.place === "start") return `${BASE}start`;
   if (route.place === "contacts") return `${BASE}contacts${route.contact === null ? "" : `/${encodeURIComponent(route.contact)}`}`;
@@ -49,9 +49,9 @@ export function pathOf(route: Route): string {
   return BASE + parts.map(encodeURIComponent).join("/");
 }
 
-function settingsRoute(page: string | undefined): Route {
+function settingsRoute(page: string | undefined, item: string | undefined): Route {
   const known = SETTINGS_PAGES.find((name) => name === page);
-  return { place: "settings", page: known ?? "account" };
+  return { place: "settings", page: known ?? "account", ...(known && item && { item }) };
 }
 
 function deskRoute([kind, first, second]: readonly string[]): Route {

@@ -150,4 +150,22 @@ export const own = {
   "invalid.wrong_password": "هذه ليست كلمة مرورك.",
   "invalid.last_admin": "هذا آخر مدير. أضف مديرًا آخر أولًا.",
   "invalid.default_queue": "الطابور الافتراضي يبقى مفتوحًا.",
+
+  delete: "حذف",
+  "queues.none.text": "أضف طابورًا لكل فريق. ما يسلّمه الروبوت ينتظر فيه حتى يستلمه أحد.",
+  "agents.none.text": "أضف من يجيبون حين لا يستطيع الروبوت.",
+  "password.madeUp": "اتركها فارغة لتُنشأ واحدة. ٨ أحرف على الأقل.",
+  "invitation.title": "يستطيع {name} الدخول الآن",
+  "invitation.text": "سلّمه هذه البيانات بأمان. لن تُعرض كلمة المرور مجددًا.",
+  "invitation.address": "العنوان",
+  "invitation.change": "يُستحسن تغييرها عند أول دخول من «حسابي».",
+  "tokens.lasts": "مدة الصلاحية",
+  "tokens.lasts.days": {
+    one: "يوم واحد",
+    two: "يومان",
+    few: "{count} أيام",
+    many: "{count} يومًا",
+    other: "{count} يوم",
+  },
+  "tokens.lasts.always": "حتى يُحذف",
 };

@@ -118,4 +118,16 @@ export const own = {
   "invalid.wrong_password": "This is not your password.",
   "invalid.last_admin": "This is the last admin. Make another one first.",
   "invalid.default_queue": "The default queue stays open.",
+
+  delete: "Delete",
+  "queues.none.text": "Add one for each team. What the bot hands over waits there until somebody claims it.",
+  "agents.none.text": "Add the people who answer when the bot cannot.",
+  "password.madeUp": "Leave it empty to have one made up. At least 8 characters.",
+  "invitation.title": "{name} can sign in now",
+  "invitation.text": "Pass this on safely. The password is not shown again.",
+  "invitation.address": "Address",
+  "invitation.change": "It is best changed at the first sign-in, under My account.",
+  "tokens.lasts": "Valid for",
+  "tokens.lasts.days": { one: "{count} day", other: "{count} days" },
+  "tokens.lasts.always": "Until it is deleted",
 } as const;

@@ -111,4 +111,16 @@ export const own = {
   "invalid.wrong_password": "این گذرواژه‌ی شما نیست.",
   "invalid.last_admin": "این آخرین مدیر است. نخست مدیر دیگری بیفزایید.",
   "invalid.default_queue": "صف پیش‌فرض باز می‌ماند.",
+
+  delete: "حذف",
+  "queues.none.text": "برای هر گروه یکی بیفزایید. آنچه ربات واگذار کند آنجا می‌ماند تا کسی برش دارد.",
+  "agents.none.text": "کسانی را بیفزایید که وقتی ربات نتواند پاسخ می‌دهند.",
+  "password.madeUp": "خالی بگذارید تا یکی ساخته شود. دست‌کم ۸ نویسه.",
+  "invitation.title": "{name} اکنون می‌تواند وارد شود",
+  "invitation.text": "این‌ها را از راهی امن به او برسانید. گذرواژه دیگر نشان داده نمی‌شود.",
+  "invitation.address": "نشانی",
+  "invitation.change": "بهتر است در نخستین ورود، در «حساب من» تغییر کند.",
+  "tokens.lasts": "مدت اعتبار",
+  "tokens.lasts.days": { other: "{count} روز" },
+  "tokens.lasts.always": "تا وقتی حذف شود",
 };
