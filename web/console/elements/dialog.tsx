@@ -37,6 +37,7 @@ export function Dialog(props: DialogProps) {
     >
       <form
         class="dialog__form"
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           props.onSubmit?.();

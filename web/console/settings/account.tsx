@@ -39,6 +39,7 @@ function Profile({ me }: { readonly me: Me }) {
   return (
     <form
       class="panel"
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
         saving.save(save);
@@ -73,6 +74,7 @@ function Password() {
   return (
     <form
       class="panel"
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
         saving.save(() => app.api.changeMe({ password: { current, new: next } }));

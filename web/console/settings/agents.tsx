@@ -2,16 +2,14 @@
 
 import { useState } from "preact/hooks";
 import { Button } from "../elements/button";
-import { Dialog } from "../elements/dialog";
 import { Empty } from "../elements/empty";
-import { Field, Select, Switch } from "../elements/field";
 import { Avatar } from "../elements/person";
 import { useApp, useSelect, useWords } from "../elements/use";
-import type { Agent, Role } from "../api/shapes";
+import type { Agent } from "../api/shapes";
+import { AgentDialog } from "./agent-dialog";
+import { InvitationDialog, type Invitation } from "./invitation-dialog";
 import { PageHead } from "./screen";
-import { Failure, Loaded, useItems, useSaving } from "./use-items";
-
-const ROLES: readonly Role[] = ["agent", "supervisor", "admin"];
+import { Loaded, useItems } from "./use-items";
 
 export function Agents() {
   const app = useApp();
@@ -19,6 +17,7 @@ export function Agents() {
   const admin = useSelect((state) => state.me?.role === "admin");
   const things = useItems(app.api.agents);
   const [editing, setEditing] = useState<Agent | "new" | null>(null);
+  const [invited, setInvited] = useState<Invitation | null>(null);
   return (
     <>
       <PageHead title={t("settings.agents")} text={t("agents.text")}>
@@ -28,7 +27,7 @@ export function Agents() {
           </Button>
         )}
       </PageHead>
-      <Loaded things={things} empty={<Empty icon="agents" title={t("agents.none")} />}>
+      <Loaded things={things} empty={<Empty icon="agents" title={t("agents.none")} text={t("agents.none.text")} />}>
         {(agents) => (
           <ul class="cards">
             {agents.map((agent) => (
@@ -41,13 +40,15 @@ export function Agents() {
         <AgentDialog
           agent={editing === "new" ? null : editing}
           onClose={() => setEditing(null)}
-          onSaved={() => {
+          onSaved={(invitation) => {
             setEditing(null);
+            setInvited(invitation);
             things.reload();
             app.lists.refreshAgents();
           }}
         />
       )}
+      {invited && <InvitationDialog invitation={invited} onClose={() => setInvited(null)} />}
     </>
   );
 }
@@ -72,59 +73,12 @@ function AgentCard({ agent, onEdit }: { readonly agent: Agent; readonly onEdit: 
       <span class="card__presence">
         <span class={`dot dot--${presence}`} aria-hidden="true" /> {t(`presence.${presence}`)}
       </span>
-      <span class="card__note muted">{t("agents.open", { count: agent.open_conversations })}</span>
+      <span class="card__note muted">
+        {agent.capacity === null
+          ? t("agents.open", { count: agent.open_conversations })
+          : t("load.of", { load: agent.load, capacity: agent.capacity })}
+      </span>
       {onEdit && <Button look="quiet" icon="edit" label={t("edit.name", { name: agent.name })} onPress={onEdit} />}
     </li>
-  );
-}
-
-function AgentDialog({ agent, onClose, onSaved }: { readonly agent: Agent | null; readonly onClose: () => void; readonly onSaved: () => void }) {
-  const app = useApp();
-  const { t } = useWords();
-  const me = useSelect((state) => state.me?.id);
-  const saving = useSaving(onSaved);
-  const [name, setName] = useState(agent?.name ?? "");
-  const [email, setEmail] = useState("");
-  const [role, setRole] = useState<string>(agent?.role ?? "agent");
-  const [password, setPassword] = useState("");
-  const [disabled, setDisabled] = useState(agent?.disabled ?? false);
-  const self = agent?.id === me;
-  const save = (): void =>
-    saving.save(() =>
-      agent === null
-        ? app.api.makeAgent(app.newKey(), { name, email, role, password })
-        : app.api.changeAgent(agent.id, self ? { name } : { name, role, disabled, ...(password && { password }) }),
-    );
-  return (
-    <Dialog title={agent === null ? t("agents.add") : t("agents.edit")} submit={t("save")} busy={saving.busy} onClose={onClose} onSubmit={save}>
-      <Failure saving={saving} />
-      <Field label={t("name")} value={name} onValue={setName} error={saving.wrong("name")} required autofocus />
-      {agent === null && (
-        <Field label={t("email")} type="email" value={email} onValue={setEmail} error={saving.wrong("email")} required />
-      )}
-      {!self && (
-        <>
-          <Select
-            label={t("role")}
-            value={role}
-            onValue={setRole}
-            hint={t(`role.${role as Role}.text`)}
-            error={saving.wrong("role")}
-            choices={ROLES.map((one) => ({ value: one, label: t(`role.${one}`) }))}
-          />
-          <Field
-            label={agent === null ? t("password") : t("password.new")}
-            type="password"
-            autocomplete="new-password"
-            value={password}
-            onValue={setPassword}
-            error={saving.wrong("password")}
-            hint={agent === null ? t("password.hint") : t("password.keep")}
-            required={agent === null}
-          />
-        </>
-      )}
-      {agent !== null && !self && <Switch label={t("agents.enabled")} on={!disabled} onChange={(on) => setDisabled(!on)} />}
-    </Dialog>
   );
 }

@@ -27,7 +27,7 @@ export function Queues() {
           </Button>
         )}
       </PageHead>
-      <Loaded things={things} empty={<Empty icon="queue" title={t("queues.none")} />}>
+      <Loaded things={things} empty={<Empty icon="queue" title={t("queues.none")} text={t("queues.none.text")} />}>
         {(queues) => (
           <ul class="cards">
             {queues.map((queue) => (

@@ -7,6 +7,7 @@ import { Empty } from "../elements/empty";
 import { Field, Select, Switch, TextField } from "../elements/field";
 import { useApp, useSelect, useWords } from "../elements/use";
 import type { Inbox, Rule, RuleKind } from "../api/shapes";
+import { Confirm } from "./confirm";
 import { PageHead } from "./screen";
 import { Failure, Loaded, useItems, useSaving } from "./use-items";
 
@@ -55,6 +56,7 @@ function RuleCard({ rule, inboxes, onEdit, onChanged }: CardProps) {
   const { t } = useWords();
   const queue = useSelect((state) => state.queues.find((one) => one.id === rule.queue)?.name);
   const saving = useSaving(onChanged);
+  const [ending, setEnding] = useState(false);
   const value = rule.kind === "inbox" ? (inboxes.find((one) => one.id === rule.value)?.name ?? rule.value) : rule.value;
   return (
     <li class={rule.enabled ? "card" : "card card--off"}>
@@ -75,8 +77,17 @@ function RuleCard({ rule, inboxes, onEdit, onChanged }: CardProps) {
         look="quiet"
         icon="trash"
         label={t("delete.name", { name: value })}
-        onPress={() => confirm(t("rules.delete")) && saving.save(() => app.api.removeRule(rule.id))}
+        onPress={() => setEnding(true)}
       />
+      {ending && (
+        <Confirm
+          title={t("delete.name", { name: value })}
+          text={t("rules.delete")}
+          busy={saving.busy}
+          onClose={() => setEnding(false)}
+          onYes={() => saving.save(() => app.api.removeRule(rule.id))}
+        />
+      )}
     </li>
   );
 }

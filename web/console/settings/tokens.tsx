@@ -5,10 +5,11 @@ import { Button } from "../elements/button";
 import { Copyable } from "../elements/copyable";
 import { Dialog } from "../elements/dialog";
 import { Empty } from "../elements/empty";
-import { Field } from "../elements/field";
+import { Field, Select } from "../elements/field";
 import { Moment, Recent } from "../elements/times";
 import { useApp, useWords } from "../elements/use";
 import type { Token } from "../api/shapes";
+import { Confirm } from "./confirm";
 import { PageHead } from "./screen";
 import { Failure, Loaded, useItems, useSaving } from "./use-items";
 
@@ -16,7 +17,11 @@ export function Tokens() {
   const app = useApp();
   const { t } = useWords();
   const things = useItems(app.api.tokens);
-  const saving = useSaving(things.reload);
+  const [ending, setEnding] = useState<Token | null>(null);
+  const saving = useSaving(() => {
+    setEnding(null);
+    things.reload();
+  });
   const [making, setMaking] = useState(false);
   return (
     <>
@@ -55,13 +60,22 @@ export function Tokens() {
                   look="quiet"
                   icon="trash"
                   label={t("delete.name", { name: token.name })}
-                  onPress={() => confirm(t("tokens.delete")) && saving.save(() => app.api.removeToken(token.id))}
+                  onPress={() => setEnding(token)}
                 />
               </li>
             ))}
           </ul>
         )}
       </Loaded>
+      {ending && (
+        <Confirm
+          title={t("delete.name", { name: ending.name })}
+          text={t("tokens.delete")}
+          busy={saving.busy}
+          onClose={() => setEnding(null)}
+          onYes={() => saving.save(() => app.api.removeToken(ending.id))}
+        />
+      )}
       {making && (
         <TokenDialog
           onClose={() => {
@@ -79,10 +93,11 @@ function TokenDialog({ onClose }: { readonly onClose: () => void }) {
   const app = useApp();
   const { t } = useWords();
   const [name, setName] = useState("");
+  const [days, setDays] = useState("90");
   const [made, setMade] = useState<Token | null>(null);
   const saving = useSaving(() => undefined);
   const save = (): void =>
-    saving.save(async () => setMade(await app.api.makeToken(app.newKey(), { name: name.trim() })));
+    saving.save(async () => setMade(await app.api.makeToken(app.newKey(), { name: name.trim(), ...endOf(days, app.now()) })));
   if (made?.token !== undefined) {
     return (
       <Dialog title={t("tokens.ready")} onClose={onClose}>
@@ -95,6 +110,20 @@ function TokenDialog({ onClose }: { readonly onClose: () => void }) {
     <Dialog title={t("tokens.add")} submit={t("tokens.make")} busy={saving.busy} onClose={onClose} onSubmit={save}>
       <Failure saving={saving} />
       <Field label={t("name")} value={name} onValue={setName} hint={t("tokens.name.hint")} error={saving.wrong("name")} required autofocus />
+      <Select
+        label={t("tokens.lasts")}
+        value={days}
+        onValue={setDays}
+        error={saving.wrong("expires_at")}
+        choices={LASTS.map((each) => ({ value: each, label: each === "" ? t("tokens.lasts.always") : t("tokens.lasts.days", { count: Number(each) }) }))}
+      />
     </Dialog>
   );
+}
+
+const LASTS = ["7", "30", "90", "365", ""];
+const DAY_MS = 86_400_000;
+
+function endOf(days: string, now: number): { readonly expires_at?: string } {
+  return days === "" ? {} : { expires_at: new Date(now + Number(days) * DAY_MS).toISOString() };
 }

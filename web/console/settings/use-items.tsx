@@ -69,7 +69,8 @@ export function useSaving(onSaved: () => void): Saving {
     try {
       await ask();
     } catch (problem) {
-      return setError(problem);
+      setError(problem);
+      return focusWrong();
     }
     app.notices.tell((say) => say("saved"), "good");
     onSaved();
@@ -83,6 +84,11 @@ export function useSaving(onSaved: () => void): Saving {
     failure: error === null || fields.length > 0 ? null : wordsFor(error, t),
     save: (ask) => void (busy || run(() => work(ask))),
   };
+}
+
+/** To the first field with something wrong, once it is drawn as that. */
+function focusWrong(): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
 }
 
 export function Failure({ saving }: { readonly saving: Saving }) {
