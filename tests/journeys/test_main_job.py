@@ -117,7 +117,7 @@ async def test_a_customer_chats_the_bot_answers_and_a_person_takes_over(
     await hears(customer, tongue.returns_answer)
     await keep(customer, tongue, "5-bot-again")
 
-    await agent.keyboard.press("e")
+    await agent.keyboard.press("Shift+E")
     await dialog.get_by_role("button", name=tongue.resolve, exact=True).click()
     await expect(dialog).to_have_count(0, timeout=SOON)
     await keep(agent, tongue, "6-resolved")
