@@ -10,8 +10,8 @@ import { LISTENING, type Show } from "../../preview/show";
 import { type Draft, shownInbox } from "./draft";
 
 export function Preview({ draft }: { readonly draft: Draft }) {
-  const { t } = useWords();
-  const [chosen, setChosen] = useState<Locale>(draft.locale);
+  const { t, locale: own } = useWords();
+  const [chosen, setChosen] = useState<Locale>(own);
   const [scene, setScene] = useState<Scene>("bot");
   const [isDark, setDark] = useState(() => matchMedia("(prefers-color-scheme: dark)").matches);
   const [isPhone, setPhone] = useState(false);
@@ -61,5 +61,9 @@ function Frame({ show, isPhone }: { readonly show: Show; readonly isPhone: boole
   useEffect(() => {
     if (listens > 0) frame.current?.contentWindow?.postMessage(JSON.parse(text), location.origin);
   }, [listens, text]);
-  return <iframe ref={frame} class={isPhone ? "preview__frame preview__frame--phone" : "preview__frame"} src="/console/preview.html" title={t("inbox.preview")} />;
+  return (
+    <div class={isPhone ? "preview__frame preview__frame--phone" : "preview__frame"}>
+      <iframe ref={frame} src="/console/preview.html" title={t("inbox.preview")} />
+    </div>
+  );
 }
