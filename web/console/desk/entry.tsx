@@ -11,7 +11,7 @@ export function EntryView({ entry, repeated }: { readonly entry: Entry; readonly
   switch (entry.kind) {
     case "day":
       return (
-        <div class="day" role="separator">
+        <div class="day-mark" role="separator">
           <span>
             <Day at={entry.at} />
           </span>

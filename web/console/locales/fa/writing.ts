@@ -13,7 +13,7 @@ export const writing: Catalogue<keyof typeof english> = {
   "emoji.signs": "نشانه‌ها",
   "send.held": { other: "تا {count} ثانیه‌ی دیگر می‌رود" },
   "send.undo": "پس‌گرفتن",
-  "send.now": "همین حالا بفرست",
+  "send.now": "بفرست",
 
   "draft.other": "در پنجره‌ی دیگری چیز دیگری نوشته‌اید:",
   "draft.mine": "نوشته‌ی خودم بماند",
