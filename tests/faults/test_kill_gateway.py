@@ -130,8 +130,8 @@ async def test_the_checker_finds_doubles_when_clients_break_the_protocol(
         await _are_stored(url, CUSTOMERS)
         run.gateway.kill()
         await run.gateway.serve()
-        for customer, each in zip(run.customers, said, strict=True):
-            await customer.is_acknowledged(each)
+        for customer, what in zip(run.customers, said, strict=True):
+            await customer.is_acknowledged(what)
         with pytest.raises(AssertionError, match="stored 2 times"):
             received_once(await read_stored(url), run.customers)
 
