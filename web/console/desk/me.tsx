@@ -22,7 +22,7 @@ export function Me({ onFollow, onSheet }: { readonly onFollow: () => void; reado
   const me = useSelect((state) => state.me);
   if (me === null) return null;
   return (
-    <Flyout class="me" label={t("own.open", { name: me.name })} face={<Face me={me} />}>
+    <Flyout class="me" label={t("own.open")} face={<Face me={me} />}>
       {(close) => {
         const follow = (): void => {
           close();

@@ -23,12 +23,12 @@ export function Flyout({ label, class: name, face, children }: FlyoutProps) {
         type="button"
         class="flyout__face"
         ref={button}
-        aria-label={label}
         aria-expanded={open}
         aria-controls={open ? id : undefined}
         onClick={() => setOpen(!open)}
       >
         {face}
+        <span class="hidden">{label}</span>
       </button>
       {open && (
         <div class="flyout__panel" id={id} role="group" aria-label={label}>

@@ -32,7 +32,7 @@ export const own = {
   "preferences.undo.seconds": { one: "{count} second", other: "{count} seconds" },
 
   // Presence and capacity
-  "own.open": "{name}: presence, capacity and account",
+  "own.open": "Presence, capacity and account",
   capacity: "Capacity",
   "capacity.text": "At this number, Claim next gives you no more. A certain conversation you can always claim.",
   "capacity.any": "Any number",

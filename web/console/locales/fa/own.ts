@@ -29,7 +29,7 @@ export const own = {
   "preferences.undo.none": "بی‌درنگ فرستاده شود",
   "preferences.undo.seconds": { other: "{count} ثانیه" },
 
-  "own.open": "{name}: حضور، ظرفیت و حساب",
+  "own.open": "حضور، ظرفیت و حساب",
   capacity: "ظرفیت",
   "capacity.text": "با رسیدن به این شمار، «بعدی را بردار» گفت‌وگوی دیگری به شما نمی‌دهد. گفت‌وگویی معین را همیشه می‌توانید بردارید.",
   "capacity.any": "هر شمار",
