@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from channels.chat.appearance import Appearance, Language, Texts
 from channels.chat.channel import CHAT
+from channels.chat.colour import Theme, theme
 from channels.chat.settings import ChatSettings
 from channels.chat.standing import opening_of
 from gateway.model.inbox import Inbox
@@ -26,6 +27,7 @@ class InboxPage(BaseModel):
     locale: Language
     locales: tuple[Language, ...]
     appearance: Appearance
+    theme: Theme
     texts: dict[Language, Texts]
     greeting: dict[Language, str]
     open: bool
@@ -58,6 +60,7 @@ def page_of(inbox: Inbox, settings: ChatSettings, now: datetime) -> InboxPage:
         locale=settings.first_language,
         locales=settings.locales,
         appearance=settings.appearance,
+        theme=theme(settings.appearance.accent),
         texts={each: said for each, said in settings.texts.items() if each in settings.locales},
         greeting={each: text for each, text in greetings.items() if text},
         open=opening.is_open,

@@ -22,17 +22,10 @@ export function localDigits(text: string, locale: Locale): string {
 
 /** "340 kB": sizes as people read them, in the digits of the language. */
 export function formatSize(bytes: number, locale: Locale): string {
-  const [value, unit] = scaled(bytes);
-  return formatNumber(value, locale, {
+  const isLarge = bytes >= 1_000_000;
+  return formatNumber(bytes / (isLarge ? 1_000_000 : 1000), locale, {
     style: "unit",
-    unit,
-    unitDisplay: "short",
-    maximumFractionDigits: value < 10 && unit !== "byte" ? 1 : 0,
+    unit: isLarge ? "megabyte" : "kilobyte",
+    maximumSignificantDigits: 2,
   });
-}
-
-function scaled(bytes: number): [number, string] {
-  if (bytes < 1000) return [bytes, "byte"];
-  if (bytes < 1_000_000) return [bytes / 1000, "kilobyte"];
-  return [bytes / 1_000_000, "megabyte"];
 }

@@ -1,6 +1,6 @@
 import { safeHref } from "../shared/links";
 import { Link } from "./link";
-import { parse } from "./frames";
+import { type Fields, parse } from "./frames";
 import type { Options } from "./options";
 import type { Outgoing } from "./outgoing";
 import type { Attachment, Author, Button, Message } from "./protocol";
@@ -12,7 +12,7 @@ import { currentConversation } from "./transcript";
 import { type Upload, upload, UploadFailed } from "./upload";
 import { uuid } from "./uuid";
 
-interface Earlier {
+interface Earlier extends Fields {
   readonly items: readonly Message[];
   readonly more: boolean;
 }
@@ -25,7 +25,7 @@ const TYPING_FADES_MS = 8_000;
 export class Chat {
   readonly store = new Store();
   readonly #options: Options;
-  readonly #storage: ChatStorage;
+  readonly storage: ChatStorage;
   readonly #link: Link;
   #session: Session | null = null;
   #seen: Seen | null;
@@ -36,7 +36,7 @@ export class Chat {
 
   constructor(options: Options, storage: ChatStorage) {
     this.#options = options;
-    this.#storage = storage;
+    this.storage = storage;
     this.#seen = storage.seen;
     this.#link = new Link({
       store: this.store,
@@ -49,15 +49,6 @@ export class Chat {
 
   get session(): Session | null {
     return this.#session;
-  }
-
-  /** Whether the visitor wants no sound, on any page of this site. */
-  get muted(): boolean {
-    return this.#storage.muted;
-  }
-
-  set muted(muted: boolean) {
-    this.#storage.muted = muted;
   }
 
   /** Takes up what was typed before, in any tab, and connects. */
@@ -107,7 +98,7 @@ export class Chat {
   }
 
   discard(clientId: string): void {
-    this.#storage.drop(clientId);
+    this.storage.drop(clientId);
     this.store.dispatch({ type: "dropped", clientId });
   }
 
@@ -133,7 +124,7 @@ export class Chat {
     const seq = transcript.placed.at(-1)?.message.seq ?? 0;
     if (!this.#link.send({ type: "read", seq, conversation_id: conversationId })) return;
     this.#seen = { conversationId, seq };
-    this.#storage.seen = this.#seen;
+    this.storage.seen = this.#seen;
   }
 
   /** How many messages of others in this conversation have not been seen. */
@@ -150,20 +141,16 @@ export class Chat {
   }
 
   /** Fetches what was said before what is shown. */
-  lookBack(): void {
+  async lookBack(): Promise<void> {
     const { transcript, fromStart, phase } = this.store.state;
     const first = transcript.placed[0]?.message;
     if (phase !== "online" || fromStart || this.#looksBack || !first) return;
     this.#looksBack = true;
-    this.request(`messages/earlier?conversation_id=${first.conversationId}&before=${first.seq}`)
-      .then(async (answer) => {
-        const { items, more } = parse(await answer.text()) as unknown as Earlier;
-        this.store.dispatch({ type: "looked_back", messages: items, more });
-      })
-      .catch(() => undefined)
-      .finally(() => {
-        this.#looksBack = false;
-      });
+    const place = `conversation_id=${first.conversationId}&before=${first.seq}`;
+    const answer = await this.request(`messages/earlier?${place}`).catch(() => null);
+    const found = parse(await answer?.text()) as Earlier | null;
+    this.#looksBack = false;
+    if (found) this.store.dispatch({ type: "looked_back", messages: found.items, more: found.more });
   }
 
   /** Asks the gateway for something by the session's right. */
@@ -192,7 +179,7 @@ export class Chat {
   }
 
   async #openSession(): Promise<Session> {
-    this.#session = await openSession(this.#options, this.#storage);
+    this.#session = await openSession(this.#options, this.storage);
     return this.#session;
   }
 
@@ -206,18 +193,18 @@ export class Chat {
       at: new Date().toISOString(),
       failure: null,
     };
-    this.#storage.keep(outgoing);
+    this.storage.keep(outgoing);
     this.store.dispatch({ type: "queued", outgoing });
     this.#link.flush();
   }
 
   /** Takes over what another tab left without its ack; sent twice, it is still one message. */
   #adopt(): void {
-    for (const outgoing of this.#storage.kept()) this.store.dispatch({ type: "queued", outgoing });
+    for (const outgoing of this.storage.kept()) this.store.dispatch({ type: "queued", outgoing });
   }
 
   #otherTab(event: StorageEvent): void {
-    const clientId = this.#storage.dropped(event);
+    const clientId = this.storage.dropped(event);
     if (clientId) this.store.dispatch({ type: "dropped", clientId });
   }
 
@@ -230,7 +217,7 @@ export class Chat {
 
   #follow(state: ChatState, before: ChatState): void {
     for (const { clientId } of before.outbox) {
-      if (!state.outbox.some((one) => one.clientId === clientId)) this.#storage.drop(clientId);
+      if (!state.outbox.some((one) => one.clientId === clientId)) this.storage.drop(clientId);
     }
     if (state.phase === "online" && before.phase !== "online") this.#adopt();
     if (state.typing !== before.typing) this.#fade(state.typing);

@@ -85,6 +85,7 @@ export function inbox(changes: Partial<Inbox> = {}): Inbox {
   return {
     name: "Nilgoon",
     appearance: { accent: "#0f766e", position: "end", launcher: "icon", scheme: "auto", offset: 20 },
+    theme: { strong: "#0c5c56", on: "#ffffff", link_light: "#0f766e", link_dark: "#65a7a2" },
     locale: "en",
     locales: ["en", "fa", "ar"],
     texts: {},

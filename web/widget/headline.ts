@@ -1,4 +1,6 @@
 import type { Translate } from "../shared/catalogue";
+import type { Locale } from "../shared/locale";
+import { formatComing } from "../shared/time";
 import type { Word } from "./locales";
 import type { ChatState } from "./state";
 
@@ -22,7 +24,9 @@ function withCompany(state: ChatState, t: Translate<Word>): Headline {
   const agent = state.status?.agent;
   switch (state.status?.state) {
     case "waiting":
-      return { company: "waiting", text: t("status_waiting") };
+      return state.opening.open === false
+        ? { company: "none", text: t("away") }
+        : { company: "waiting", text: t("status_waiting") };
     case "with_agent":
       return {
         company: "agent",
@@ -33,6 +37,13 @@ function withCompany(state: ChatState, t: Translate<Word>): Headline {
     default:
       return { company: "bot", text: t("status_with_bot") };
   }
+}
+
+/** When people will be there again: "Nobody is here until tomorrow 9:00". */
+export function awayLine({ opening }: ChatState, locale: Locale, t: Translate<Word>): string {
+  if (!opening.opensAt) return t("away");
+  const when = formatComing(new Date(opening.opensAt), new Date(), locale);
+  return t("away_until", { when });
 }
 
 /** The customer's place in the queue, as far as it is known: "You are number 2 in line, about 4 minutes". */

@@ -11,6 +11,14 @@ export interface Appearance {
   readonly offset: number;
 }
 
+/** What the gateway made of the accent, so that all that is written with it can be read. */
+export interface Theme {
+  readonly strong: string;
+  readonly on: string;
+  readonly link_light: string;
+  readonly link_dark: string;
+}
+
 /** An inbox's own words in one language, where it has any. */
 export interface Texts {
   readonly title?: string | null;
@@ -24,6 +32,7 @@ type ByLocale<Value> = Readonly<Partial<Record<Locale, Value>>>;
 export interface Inbox {
   readonly name: string;
   readonly appearance: Appearance;
+  readonly theme: Theme;
   /** The inbox's own language, and all that it offers. */
   readonly locale: Locale;
   readonly locales: readonly Locale[];

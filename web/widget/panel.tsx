@@ -6,7 +6,7 @@ import type { Host, Options, Panel } from "./options";
 import sheet from "./panel.css?inline";
 import { browserStorage, ChatStorage } from "./storage";
 import { App } from "./ui/app";
-import { SurroundingsContext } from "./ui/context";
+import { Surrounded } from "./ui/context";
 
 /** Puts the panel into the launcher's tree and starts the chat. */
 export async function mount(host: Host, options: Options): Promise<Panel> {
@@ -40,9 +40,9 @@ export async function showPanel(host: Host, options: Options, chat: Chat): Promi
   };
   const draw = (): void =>
     render(
-      <SurroundingsContext.Provider value={surroundings}>
+      <Surrounded value={surroundings}>
         <App isOpen={isOpen} focusTurn={focusTurn} onClose={close} onUnread={tellUnread} />
-      </SurroundingsContext.Provider>,
+      </Surrounded>,
       place,
     );
   const close = (): void => {

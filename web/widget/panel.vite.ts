@@ -1,12 +1,13 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
+import { withShortWords } from "./short-words.vite";
 
 const JSX_IMPORT = 'import { h as jsxH, Fragment as JsxFragment } from "preact";\n';
 
 /** The panel: one module whose name changes with its content, fetched on the first opening. */
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
-  plugins: [withH(), withoutNotes()],
+  plugins: [withShortWords(), withH(), withoutNotes()],
   oxc: { jsx: { runtime: "classic", pragma: "jsxH", pragmaFrag: "JsxFragment" } },
   build: {
     outDir: fileURLToPath(new URL("../dist/widget", import.meta.url)),

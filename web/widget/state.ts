@@ -152,7 +152,7 @@ function becomeReady(state: ChatState, frame: ReadyFrame): ChatState {
     replay: null,
     status: statusOf(state.status, frame),
     opening: frame,
-    fromStart: restored ? false : state.fromStart,
+    fromStart: frame.conversationId === null || (state.fromStart && !restored),
     read: restored ? [] : state.read,
     notice: null,
   };

@@ -54,6 +54,15 @@ export class ChatStorage {
     this.#write("muted", muted);
   }
 
+  /** The email address that the visitor left. */
+  get email(): string | null {
+    return this.#read("email");
+  }
+
+  set email(email: string) {
+    this.#write("email", email);
+  }
+
   keep(outgoing: Outgoing): void {
     this.#write(`out:${outgoing.clientId}`, outgoing);
   }

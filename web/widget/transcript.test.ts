@@ -1,7 +1,34 @@
 import { describe, expect, test } from "vitest";
-import { CONNECTED, LOST, ack, after, frame, numbers, ready, say, typed } from "./fixtures";
+import { CONNECTED, LOST, ack, after, frame, message, numbers, ready, say, typed } from "./fixtures";
 import { type Action, needsResync, reduce, unsent } from "./state";
 import { currentConversation } from "./transcript";
+
+describe("looking back", () => {
+  const older = (messages: Parameters<typeof message>[0][], more: boolean, conversationId = "c1"): Action => ({
+    type: "looked_back",
+    messages: messages.map((seq) => message(seq, { conversationId })),
+    more,
+  });
+
+  test("what came before stands in front, once, and what is missed is still asked for from the end", () => {
+    const state = after(CONNECTED, ready(9), say(8), say(9), older([6, 7, 8], true));
+    expect(numbers(state)).toEqual([6, 7, 8, 9]);
+    expect([state.transcript.seq, needsResync(state), state.fromStart]).toEqual([9, false, false]);
+  });
+
+  test("the conversation before stands before the one going on, which stays so", () => {
+    const state = after(CONNECTED, ready(1), say(1), older([4, 5], false, "c0"), say(2));
+    expect(numbers(state)).toEqual([4, 5, 1, 2]);
+    expect(currentConversation(state.transcript)).toBe("c1");
+    expect(state.fromStart).toBe(true);
+    expect(numbers(reduce(state, older([2, 3], false, "c0")))).toEqual([2, 3, 4, 5, 1, 2]);
+  });
+
+  test("nothing comes before the first word of a new visitor", () => {
+    expect(after(CONNECTED, ready(0, { conversationId: null, state: null })).fromStart).toBe(true);
+    expect(after(CONNECTED, ready(3)).fromStart).toBe(false);
+  });
+});
 
 describe("resuming", () => {
   test("missed messages arrive once and in order, whether before or after `ready`", () => {

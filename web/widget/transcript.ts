@@ -93,6 +93,12 @@ export function settle(transcript: Transcript, settled: Settled): Transcript {
   return { ...entered, settled, ahead: [] };
 }
 
+/** The latest was said just now, not before this connection. */
+export function isFresh({ placed, settled }: Transcript): boolean {
+  const latest = placed.at(-1)?.message;
+  return latest?.conversationId !== settled.conversationId || (latest?.seq ?? 0) > settled.seq;
+}
+
 export function hasGap(transcript: Transcript): boolean {
   return transcript.ahead.length > 0;
 }

@@ -112,10 +112,12 @@ describe("the headline tells the truth", () => {
     [{ phase: "starting" }, "bot", "Connecting…"],
     [{}, "bot", "The assistant answers at once"],
     [{ status }, "waiting", "A person will join you"],
+    [{ status, opening: { open: false } }, "none", "Nobody is here right now"],
+    [{ opening: { open: false } }, "bot", "The assistant answers at once"],
     [{ status: { ...status, state: "with_agent", agent: "Sara" } }, "agent", "Sara is with you"],
     [{ status: { ...status, state: "with_agent" } }, "agent", "A person is with you"],
     [{ status: { ...status, state: "resolved" } }, "resolved", "Resolved. Write to go on."],
-    [{ status, phase: "lost" }, "none", "No connection"],
+    [{ status, phase: "lost" }, "none", "Connection lost"],
     [{ phase: "refused" }, "none", "This chat is not available"],
   ] as const)("%o", (changes, company, text) => {
     expect(headline(state([], changes), t)).toEqual({ company, text });

@@ -42,6 +42,12 @@ async def test_an_inbox_without_settings_has_looks_of_its_own(site: ChatSite) ->
             "scheme": "auto",
             "offset": 20,
         },
+        "theme": {
+            "strong": "#0c5c56",
+            "on": "#ffffff",
+            "link_light": "#0f766e",
+            "link_dark": "#65a7a2",
+        },
         "texts": {},
         "greeting": {},
         "open": True,

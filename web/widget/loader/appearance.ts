@@ -1,14 +1,12 @@
-import { theme } from "../../shared/colour";
-import type { Appearance } from "../inbox";
+import type { Inbox } from "../inbox";
 
 /** The inbox's colours and place as custom properties; a page's own rules cannot undo them. */
-export function properties({ accent, offset }: Appearance): string {
-  const { strong, on, linkLight, linkDark } = theme(accent);
+export function properties({ appearance: { accent, offset }, theme }: Inbox): string {
   const values = {
     accent,
-    "accent-strong": strong,
-    "on-accent": on,
-    link: `light-dark(${linkLight},${linkDark})`,
+    "accent-strong": theme.strong,
+    "on-accent": theme.on,
+    link: `light-dark(${theme.link_light},${theme.link_dark})`,
     offset: `${offset}px`,
   };
   const rules = Object.entries(values).map(([name, value]) => `--${name}:${value}!important`);

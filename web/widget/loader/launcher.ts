@@ -70,7 +70,7 @@ export class Launcher implements Host {
   /** Looks as the inbox says. */
   dress(inbox: Inbox): void {
     this.inbox = inbox;
-    this.#colours.replaceSync(properties(inbox.appearance));
+    this.#colours.replaceSync(properties(inbox));
     this.#host.dataset["position"] = inbox.appearance.position;
     this.setScheme(this.#scheme);
     this.#show();

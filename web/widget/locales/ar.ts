@@ -2,7 +2,6 @@ import type { Catalogue } from "../../shared/catalogue";
 import type { Word } from "./en";
 
 export const ar: Catalogue<Word> = {
-  chat: "المحادثة",
   close: "إغلاق المحادثة",
   language: "اللغة",
   assistant: "المساعد",
@@ -16,10 +15,9 @@ export const ar: Catalogue<Word> = {
   status_with_agent: "{agent} معك الآن",
   status_with_team: "أحد موظفينا معك الآن",
   status_resolved: "انتهت المحادثة. اكتب لتتابع.",
-  status_lost: "لا يوجد اتصال",
+  status_lost: "انقطع الاتصال",
   status_refused: "هذه المحادثة غير متاحة",
 
-  waiting_title: "في انتظار موظف",
   waiting_next: "أنت التالي في الدور",
   waiting_place: "ترتيبك في الدور {position}",
   waiting_minutes: {
@@ -32,12 +30,10 @@ export const ar: Catalogue<Word> = {
   waiting_soon: "أقل من دقيقة",
   waiting_hint: "يمكنك متابعة الكتابة، فكل ما هنا سيصل إلى زميلنا.",
 
-  lost_title: "انقطع الاتصال",
   lost_hint: "ما تكتبه محفوظ وسيُرسل عند عودة الاتصال.",
-  lost_retry: "حاول الآن",
   refused_hint: "يرجى التواصل معنا بطريقة أخرى.",
 
-  ask_for_person: "التحدث إلى موظف",
+  talk_to_person: "التحدث إلى موظف",
   asked_for_person: "أريد التحدث إلى شخص.",
 
   message_placeholder: "اكتب رسالة…",
@@ -48,11 +44,9 @@ export const ar: Catalogue<Word> = {
 
   log_label: "الرسائل",
   new_messages: "رسائل جديدة: {count}",
-  to_latest: "الانتقال إلى آخر رسالة",
   show_more: "عرض المزيد",
   show_less: "عرض أقل",
   typing: "{name} يكتب الآن…",
-  choices: "الخيارات",
 
   mark_pending: "جارٍ الإرسال…",
   mark_kept: "محفوظة حتى يعود الاتصال",
@@ -63,16 +57,26 @@ export const ar: Catalogue<Word> = {
   try_again: "إعادة المحاولة",
   discard: "حذف",
   download: "تنزيل {filename}",
-  image: "صورة: {filename}",
-  file_failed: "تعذّر تنزيل الملف. حاول مرة أخرى.",
   remove_file: "إزالة {filename}",
-  uploading: "جارٍ رفع {filename}",
+
+  menu: "المزيد",
+  sound: "الصوت",
+  take_along: "حفظ المحادثة",
+
+  away: "لا أحد هنا الآن",
+  away_until: "لا أحد هنا حتى {when}",
+  away_hint: "رسائلك محفوظة وسنجيب عنها حينها. اترك بريدك الإلكتروني كي نستطيع الوصول إليك.",
+  email: "بريدك الإلكتروني",
+  email_left: "يمكننا الوصول إليك على {email}.",
+
+  rating_ask: "كيف كانت هذه المحادثة؟",
+  rating_thanks: "شكرًا لك!",
+  rating_of: "{score} من ٥",
+  rating_more: "هل تود إضافة شيء؟",
 
   error_too_long: "الرسالة طويلة جدًا.",
   error_too_many: "الرسائل متتابعة جدًا. سيُستأنف الإرسال بعد لحظات.",
   error_bad_attachment: "لا يمكن إرسال هذا النوع من الملفات.",
   error_too_large: "هذا الملف كبير جدًا.",
-  error_not_found: "ما تردّ عليه لم يعد متاحًا.",
   error_unavailable: "هذا غير ممكن الآن. حاول مرة أخرى.",
-  error_other: "حدث خطأ ما. حاول مرة أخرى.",
 };

@@ -1,7 +1,6 @@
 import type { Text } from "../../shared/catalogue";
 
 export const en = {
-  chat: "Chat",
   close: "Close chat",
   language: "Language",
   assistant: "Assistant",
@@ -15,22 +14,19 @@ export const en = {
   status_with_agent: "{agent} is with you",
   status_with_team: "A person is with you",
   status_resolved: "Resolved. Write to go on.",
-  status_lost: "No connection",
+  status_lost: "Connection lost",
   status_refused: "This chat is not available",
 
-  waiting_title: "Waiting for a person",
   waiting_next: "You are next in line",
   waiting_place: "You are number {position} in line",
   waiting_minutes: { one: "about {count} minute", other: "about {count} minutes" },
   waiting_soon: "less than a minute",
   waiting_hint: "You can go on writing. Everything here is passed on.",
 
-  lost_title: "Connection lost",
   lost_hint: "What you write is kept and sent when the connection is back.",
-  lost_retry: "Try now",
   refused_hint: "Please reach us another way.",
 
-  ask_for_person: "Talk to a person",
+  talk_to_person: "Talk to a person",
   asked_for_person: "I would like to talk to a person.",
 
   message_placeholder: "Write a message…",
@@ -41,11 +37,9 @@ export const en = {
 
   log_label: "Messages",
   new_messages: "New messages: {count}",
-  to_latest: "Go to the latest message",
   show_more: "Show more",
   show_less: "Show less",
   typing: "{name} is typing…",
-  choices: "Choices",
 
   mark_pending: "Sending…",
   mark_kept: "Kept until the connection is back",
@@ -56,18 +50,28 @@ export const en = {
   try_again: "Try again",
   discard: "Discard",
   download: "Download {filename}",
-  image: "Image: {filename}",
-  file_failed: "The file could not be fetched. Please try again.",
   remove_file: "Remove {filename}",
-  uploading: "Uploading {filename}",
+
+  menu: "More",
+  sound: "Sound",
+  take_along: "Save the conversation",
+
+  away: "Nobody is here right now",
+  away_until: "Nobody is here until {when}",
+  away_hint: "Your messages are kept, and answered then. Leave an email address so that we can reach you.",
+  email: "Your email address",
+  email_left: "We can reach you at {email}.",
+
+  rating_ask: "How was this conversation?",
+  rating_thanks: "Thank you!",
+  rating_of: "{score} of 5",
+  rating_more: "Anything to add?",
 
   error_too_long: "The message is too long.",
   error_too_many: "That was a lot at once. It goes on in a moment.",
   error_bad_attachment: "This kind of file cannot be sent.",
   error_too_large: "This file is too large.",
-  error_not_found: "What this answers is no longer there.",
   error_unavailable: "This is not possible right now. Please try again.",
-  error_other: "Something went wrong. Please try again.",
 } as const satisfies Record<string, Text>;
 
 export type Word = keyof typeof en;

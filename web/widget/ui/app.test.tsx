@@ -1,15 +1,15 @@
 // @vitest-environment happy-dom
 import { render } from "preact";
 import { act } from "preact/test-utils";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { translator } from "../../shared/catalogue";
 import { Chat } from "../chat";
 import { area, inbox, message } from "../fixtures";
 import { en } from "../locales/en";
-import type { Message } from "../protocol";
+import type { Message, StateFrame } from "../protocol";
 import { ChatStorage } from "../storage";
 import { App } from "./app";
-import { SurroundingsContext } from "./context";
+import { Surrounded } from "./context";
 
 const PAGE = { inbox: "demo", base: "https://chat.example/", locale: "en", identity: null, attributes: {} } as const;
 
@@ -17,7 +17,20 @@ let chat: Chat;
 let place: HTMLElement;
 let closed: number;
 
+/** What was asked of the gateway, and whether it answers. */
+let asked: { path: string; body: unknown }[];
+let answers: boolean;
+let tones: number;
+
 beforeEach(async () => {
+  asked = [];
+  answers = true;
+  tones = 0;
+  vi.stubGlobal("fetch", async (url: URL, init: RequestInit = {}) => {
+    asked.push({ path: url.pathname + url.search, body: init.body && JSON.parse(init.body as string) });
+    return new Response('{"items":[],"more":false}', { status: answers ? 200 : 503 });
+  });
+  vi.stubGlobal("AudioContext", FakeAudio);
   chat = new Chat(PAGE, new ChatStorage("demo", area()));
   place = document.createElement("div");
   document.body.append(place);
@@ -25,16 +38,30 @@ beforeEach(async () => {
   await act(draw);
 });
 
+/** Counts its tones. */
+class FakeAudio {
+  readonly currentTime = 0;
+  readonly destination = {};
+  createOscillator() {
+    const frequency = { value: 0, setValueAtTime: () => undefined };
+    return { frequency, connect: () => ({ connect: () => undefined }), start: () => (tones += 1), stop: () => undefined };
+  }
+  createGain() {
+    return { gain: { value: 0, linearRampToValueAtTime: () => undefined } };
+  }
+}
+
 afterEach(() => {
+  vi.unstubAllGlobals();
   render(null, place);
   place.remove();
 });
 
 function draw(): void {
   render(
-    <SurroundingsContext.Provider value={{ chat, t: translator(en, "en"), locale: "en", inbox: inbox(), choose: () => undefined }}>
+    <Surrounded value={{ chat, t: translator(en, "en"), locale: "en", inbox: inbox(), choose: () => undefined }}>
       <App isOpen focusTurn={1} onClose={() => (closed += 1)} onUnread={() => undefined} />
-    </SurroundingsContext.Provider>,
+    </Surrounded>,
     place,
   );
 }
@@ -93,10 +120,9 @@ describe("writing", () => {
     await type("   ");
     await press("Enter");
     await type("😀".repeat(10_000));
-    expect(find(".counter").textContent).toContain("10,000 / 10,000");
     expect(find<HTMLButtonElement>(".send").disabled).toBe(false);
     await type("😀".repeat(10_001));
-    expect(find(".counter").textContent).toContain("too long");
+    expect(find(".over").textContent).toBe("The message is too long. 10,001 / 10,000");
     await press("Enter");
     expect(chat.store.state.outbox).toHaveLength(0);
   });
@@ -168,5 +194,106 @@ describe("how things stand", () => {
     await press("Enter");
     expect(find(".strip.lost").textContent).toContain("Connection lost");
     expect(all(".mark.kept")).toHaveLength(1);
+  });
+});
+
+/** The gateway tells how the conversation stands. */
+async function stands(changes: Partial<StateFrame>): Promise<void> {
+  await act(() => chat.store.dispatch({ type: "frame", frame: { type: "state", state: "resolved", ...changes } }));
+}
+
+async function submit(selector: string): Promise<void> {
+  const event = new Event("submit", { bubbles: true, cancelable: true });
+  await act(() => void find(selector).dispatchEvent(event));
+  await answered();
+}
+
+/** What was asked has been answered, and drawn. */
+async function answered(): Promise<void> {
+  await act(() => new Promise<void>((resolve) => setTimeout(resolve, 5)));
+}
+
+describe("while nobody is here", () => {
+  const AWAY = { state: "waiting", open: false, opensAt: "2099-01-03T09:00:00Z" } as const;
+
+  test("it is said until when, and an address can be left, once", async () => {
+    await hear(message(1));
+    await stands(AWAY);
+    expect(find(".strip").textContent).toContain("Nobody is here until January 3, 2099");
+    find<HTMLInputElement>("input[type=email]").value = "sara@example.com";
+    await submit("form.strip");
+    expect(asked.at(-1)).toEqual({ path: "/chat/v1/email", body: { email: "sara@example.com" } });
+    expect(all("input[type=email]")).toEqual([]);
+    expect(find("p.strip").textContent).toContain("sara@example.com");
+    expect(chat.storage.email).toBe("sara@example.com");
+  });
+
+  test("an address that did not get through stays to be sent again", async () => {
+    answers = false;
+    await hear(message(1));
+    await stands(AWAY);
+    await submit("form.strip");
+    expect(find("input[type=email]").getAttribute("aria-invalid")).toBe("true");
+  });
+
+  test("who is with the bot sees it where a person is asked for", async () => {
+    await hear(message(1));
+    await stands({ ...AWAY, state: "with_bot" });
+    expect(find(".person-chip").textContent).toContain("Nobody is here until");
+  });
+});
+
+describe("a resolved conversation", () => {
+  test("is rated, and a word may be added", async () => {
+    await hear(message(1));
+    await stands({ score: null });
+    expect(all(".rating textarea")).toEqual([]);
+    await act(() => all(".rating button")[3]?.click());
+    expect(asked.at(-1)).toEqual({ path: "/chat/v1/rating", body: { score: 4 } });
+    await stands({ score: 4 });
+    expect(all(".rating [aria-pressed=true]").map((one) => one.ariaLabel ?? one.getAttribute("aria-label"))).toEqual(["4 of 5"]);
+    find<HTMLTextAreaElement>(".rating textarea").value = "kind";
+    await submit(".rating");
+    expect(asked.at(-1)?.body).toEqual({ score: 4, comment: "kind" });
+    expect(all(".rating textarea")).toEqual([]);
+  });
+
+  test("is not rated where nobody asks, and a rating that failed is said", async () => {
+    await hear(message(1));
+    await stands({});
+    expect(all(".rating")).toEqual([]);
+    answers = false;
+    await stands({ score: null });
+    await act(() => find(".rating button").click());
+    await answered();
+    expect(find(".rating [role=alert]").textContent).toContain("not possible");
+  });
+});
+
+describe("what was said before", () => {
+  test("is asked for when the beginning is in sight, until there is no more", async () => {
+    await hear(message(7, { conversationId: "c1" }));
+    await answered();
+    const path = "/chat/v1/messages/earlier?conversation_id=c1&before=7";
+    expect(asked.map((one) => one.path)).toEqual([path]);
+    await hear(message(8));
+    expect(asked).toHaveLength(1);
+    expect(all(".greeting")).toHaveLength(1);
+  });
+});
+
+describe("sound", () => {
+  test("tells of what others say, not of what the customer or the past said", async () => {
+    await hear(message(1, { by: "customer" }));
+    expect(tones).toBe(0);
+    await hear(message(2));
+    expect(tones).toBe(1);
+  });
+
+  test("can be silenced, for good", async () => {
+    await act(() => find(".menu input").click());
+    await hear(message(2));
+    expect(tones).toBe(0);
+    expect(chat.storage.muted).toBe(true);
   });
 });

@@ -1,5 +1,7 @@
 import type { VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { isFresh } from "../transcript";
+import { chime } from "./chime";
 import { Composer } from "./composer";
 import { useChatState, useSurroundings } from "./context";
 import { useDrop } from "./drop";
@@ -27,7 +29,13 @@ export function App({ isOpen, focusTurn, onClose, onUnread }: Props): VNode {
   const panel = useRef<HTMLElement>(null);
   const input = useRef<HTMLTextAreaElement>(null);
   const drop = useDrop(uploads.add);
-  useEffect(() => onUnread(isOpen ? 0 : chat.unread()), [state, isOpen]);
+  const heard = useRef(0);
+  useEffect(() => {
+    const unread = chat.unread();
+    if (unread > heard.current && isFresh(state.transcript) && !chat.storage.muted) chime();
+    heard.current = unread;
+    onUnread(isOpen ? 0 : unread);
+  }, [state, isOpen]);
   useEffect(() => {
     if (focusTurn > 0) input.current?.focus({ preventScroll: true });
   }, [focusTurn]);

@@ -63,11 +63,11 @@ function Avatar({ author, shown }: { author: Author; shown: boolean }): VNode {
 
 /** The choices of a message; once one is taken, all are settled. */
 function Buttons({ line }: { line: Line }): VNode {
-  const { chat, t } = useSurroundings();
+  const { chat } = useSurroundings();
   const { message, chosen } = line;
   const press = (button: Button) => () => chat.choose(message, button);
   return (
-    <div class="buttons" role="group" aria-label={t("choices")}>
+    <div class="buttons">
       {message.buttons.map((button) => (
         <button
           key={button.value}
@@ -86,9 +86,8 @@ function Buttons({ line }: { line: Line }): VNode {
   );
 }
 
-function Foot({ line }: { line: Line }): VNode | null {
+function Foot({ line }: { line: Line }): VNode {
   const { locale } = useSurroundings();
-  if (Number.isNaN(line.at.getTime())) return null;
   return (
     <div class="foot">
       <time dateTime={line.at.toISOString()}>{formatClock(line.at, locale)}</time>
@@ -135,15 +134,17 @@ function Failure({ line }: { line: Line }): VNode {
   );
 }
 
-const ERRORS: Readonly<Record<string, Word>> = {
-  too_long: "error_too_long",
-  too_many: "error_too_many",
-  bad_attachment: "error_bad_attachment",
-  too_large: "error_too_large",
-  not_found: "error_not_found",
-  unavailable: "error_unavailable",
-};
-
 export function errorText(code: string, t: Translate<Word>): string {
-  return t(ERRORS[code] ?? "error_other");
+  switch (code) {
+    case "too_long":
+      return t("error_too_long");
+    case "too_many":
+      return t("error_too_many");
+    case "bad_attachment":
+      return t("error_bad_attachment");
+    case "too_large":
+      return t("error_too_large");
+    default:
+      return t("error_unavailable");
+  }
 }

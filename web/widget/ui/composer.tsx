@@ -1,6 +1,7 @@
 import type { TargetedEvent, VNode } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { formatNumber } from "../../shared/digits";
+import { awayLine } from "../headline";
 import { MAX_TEXT } from "../protocol";
 import type { ChatState } from "../state";
 import { errorText } from "./bubble";
@@ -9,7 +10,6 @@ import { ClipIcon, PersonIcon, SendIcon } from "./icons";
 import { Tray } from "./tray";
 import type { Uploads } from "./uploads";
 
-const COUNT_FROM = MAX_TEXT - 1_000;
 const TALLEST_PX = 132;
 
 interface Props {
@@ -20,12 +20,13 @@ interface Props {
 
 /** Where the customer writes. Nothing typed is lost: without a connection it is kept. */
 export function Composer({ state, uploads, input }: Props): VNode {
-  const { chat, t } = useSurroundings();
+  const { chat, locale, t } = useSurroundings();
   const [text, setText] = useState("");
   const length = [...text].length;
+  const isOver = length > MAX_TEXT;
   const isBusy = uploads.pending.some((one) => one.attachment === null);
   const isEmpty = text.trim() === "" && uploads.pending.length === 0;
-  const canSend = !isEmpty && !isBusy && length <= MAX_TEXT && state.phase !== "refused";
+  const canSend = !isEmpty && !isBusy && !isOver && state.phase !== "refused";
   useHeight(input, text);
   const send = (event: Event): void => {
     event.preventDefault();
@@ -60,7 +61,7 @@ export function Composer({ state, uploads, input }: Props): VNode {
           value={text}
           placeholder={t("message_placeholder")}
           aria-label={t("message_label")}
-          aria-invalid={length > MAX_TEXT}
+          aria-invalid={isOver}
           disabled={state.phase === "refused"}
           enterkeyhint="send"
           onInput={typed}
@@ -71,30 +72,19 @@ export function Composer({ state, uploads, input }: Props): VNode {
           <SendIcon />
         </button>
       </div>
-      {length > COUNT_FROM && <Counter length={length} />}
-      {state.notice && (
-        <p class="counter over" role="alert">
-          {errorText(state.notice, t)}
+      {(isOver || state.notice) && (
+        <p class="over" role="alert">
+          {errorText(isOver ? "too_long" : (state.notice ?? ""), t)}
+          {isOver && ` ${formatNumber(length, locale)} / ${formatNumber(MAX_TEXT, locale)}`}
         </p>
       )}
     </form>
   );
 }
 
-/** How much of the room is used, once it gets short. */
-function Counter({ length }: { length: number }): VNode {
-  const { t, locale } = useSurroundings();
-  const isOver = length > MAX_TEXT;
-  return (
-    <p class={isOver ? "counter over" : "counter"} role="status">
-      {isOver && t("error_too_long")} {formatNumber(length, locale)} / {formatNumber(MAX_TEXT, locale)}
-    </p>
-  );
-}
-
 /** Always in reach until a person has been asked for. */
 function PersonChip({ state }: { state: ChatState }): VNode | null {
-  const { chat, t } = useSurroundings();
+  const { chat, locale, t } = useSurroundings();
   const owner = state.status?.state;
   if (owner === "waiting" || owner === "with_agent" || state.phase === "refused") return null;
   const isAsked = state.outbox.some((outgoing) => outgoing.kind === "ask_for_person");
@@ -106,7 +96,8 @@ function PersonChip({ state }: { state: ChatState }): VNode | null {
       onClick={() => chat.askForPerson(t("asked_for_person"))}
     >
       <PersonIcon />
-      {t("ask_for_person")}
+      {t("talk_to_person")}
+      {state.opening.open === false && <small>{awayLine(state, locale, t)}</small>}
     </button>
   );
 }

@@ -1,5 +1,5 @@
-import { createContext } from "preact";
-import { useContext, useEffect, useState } from "preact/hooks";
+import type { VNode } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import type { Translate } from "../../shared/catalogue";
 import type { Locale } from "../../shared/locale";
 import type { Chat } from "../chat";
@@ -17,12 +17,32 @@ export interface Surroundings {
   readonly choose: (locale: Locale) => void;
 }
 
-export const SurroundingsContext = createContext<Surroundings | null>(null);
+let present: Surroundings | null = null;
+
+/** All within draws in these surroundings; a page has one panel. */
+export function Surrounded({ value, children }: { value: Surroundings; children: VNode }): VNode {
+  present = value;
+  return children;
+}
 
 export function useSurroundings(): Surroundings {
-  const surroundings = useContext(SurroundingsContext);
-  if (surroundings === null) throw new Error("Outside of the panel.");
-  return surroundings;
+  if (present === null) throw new Error("Outside of the panel.");
+  return present;
+}
+
+/** Whether the last thing asked for came to nothing, and a way to ask. */
+export function useAsking(): [boolean, (asked: Promise<unknown>, then?: () => void) => void] {
+  const [failed, setFailed] = useState(false);
+  const ask = (asked: Promise<unknown>, then?: () => void): void => {
+    asked.then(
+      () => {
+        setFailed(false);
+        then?.();
+      },
+      () => setFailed(true),
+    );
+  };
+  return [failed, ask];
 }
 
 /** The state as it is now; draws again when it changes. */

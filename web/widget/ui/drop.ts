@@ -1,9 +1,8 @@
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 
 interface Drop {
   readonly isOver: boolean;
   readonly events: {
-    onDragEnter(event: DragEvent): void;
     onDragOver(event: DragEvent): void;
     onDragLeave(event: DragEvent): void;
     onDrop(event: DragEvent): void;
@@ -13,11 +12,6 @@ interface Drop {
 /** Files may be dropped anywhere on the panel. */
 export function useDrop(add: (files: Iterable<File>) => void): Drop {
   const [isOver, setOver] = useState(false);
-  const depth = useRef(0);
-  const enter = (by: number): void => {
-    depth.current += by;
-    setOver(depth.current > 0);
-  };
   const ifFiles = (act: (event: DragEvent) => void) => (event: DragEvent) => {
     if (!event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
@@ -26,11 +20,11 @@ export function useDrop(add: (files: Iterable<File>) => void): Drop {
   return {
     isOver,
     events: {
-      onDragEnter: ifFiles(() => enter(1)),
-      onDragOver: ifFiles(() => undefined),
-      onDragLeave: ifFiles(() => enter(-1)),
+      onDragOver: ifFiles(() => setOver(true)),
+      onDragLeave: ifFiles(({ currentTarget, relatedTarget }) =>
+        setOver((currentTarget as Node).contains(relatedTarget as Node | null)),
+      ),
       onDrop: ifFiles((event) => {
-        depth.current = 0;
         setOver(false);
         add(event.dataTransfer?.files ?? []);
       }),

@@ -2,18 +2,16 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { formatSize } from "../../shared/digits";
 import type { Attachment } from "../protocol";
-import { useSurroundings } from "./context";
+import { useAsking, useSurroundings } from "./context";
 import { DownIcon, FileIcon } from "./icons";
 
 const IMAGES = new Set(["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"]);
 
 /** A file of the conversation: an image is seen, anything else is fetched. */
 export function File({ attachment }: { attachment: Attachment }): VNode {
-  const { t } = useSurroundings();
   const card = <Card attachment={attachment} />;
   if (!IMAGES.has(attachment.contentType) || attachment.url === "") return card;
-  const alt = t("image", { filename: attachment.filename });
-  return <Picture address={attachment.url} alt={alt} otherwise={card} />;
+  return <Picture address={attachment.url} alt={attachment.filename} otherwise={card} />;
 }
 
 interface PictureProps {
@@ -37,21 +35,16 @@ export function Picture({ address, alt = "", otherwise }: PictureProps): VNode |
 
 function Card({ attachment }: { attachment: Attachment }): VNode {
   const { chat, t, locale } = useSurroundings();
-  const [failed, setFailed] = useState(false);
+  const [failed, ask] = useAsking();
   const { filename, size } = attachment;
-  const fetchIt = (): void => {
-    // By the session's right: the signed address may have grown old.
-    save(chat.request(`attachments/${attachment.id}`), filename).then(
-      () => setFailed(false),
-      () => setFailed(true),
-    );
-  };
+  // By the session's right: the signed address may have grown old.
+  const fetchIt = (): void => ask(save(chat.request(`attachments/${attachment.id}`), filename));
   return (
     <button type="button" class="file" aria-label={t("download", { filename })} onClick={fetchIt}>
       <FileIcon />
       <span class="names">
         <bdi class="filename">{filename}</bdi>
-        <span class="size">{failed ? t("file_failed") : formatSize(size, locale)}</span>
+        <span class="size">{failed ? t("error_unavailable") : formatSize(size, locale)}</span>
       </span>
       <DownIcon />
     </button>

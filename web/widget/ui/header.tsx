@@ -2,8 +2,8 @@ import type { VNode } from "preact";
 import { type Company, headline } from "../headline";
 import type { ChatState } from "../state";
 import { useSurroundings } from "./context";
-import { Languages } from "./languages";
 import { AlertIcon, BotIcon, CheckIcon, CloseIcon, HourglassIcon, PersonIcon } from "./icons";
+import { Menu } from "./menu";
 
 interface Props {
   readonly state: ChatState;
@@ -26,7 +26,7 @@ export function Header({ state, titleId, onClose }: Props): VNode {
           <bdi>{text}</bdi>
         </p>
       </div>
-      <Languages />
+      <Menu state={state} />
       <button type="button" class="round" aria-label={t("close")} onClick={onClose}>
         <CloseIcon />
       </button>

@@ -12,9 +12,7 @@ function drawn(...paths: string[]): () => VNode {
 }
 
 export const CloseIcon = drawn("M6 6l12 12M18 6 6 18");
-export const GlobeIcon = drawn(
-  "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18ZM3 12h18M12 3c2.5 2.6 3.8 5.6 3.8 9s-1.3 6.4-3.8 9c-2.5-2.6-3.8-5.6-3.8-9S9.5 5.6 12 3Z",
-);
+export const MoreIcon = drawn("M12 5v.01M12 12v.01M12 19v.01");
 export const ClipIcon = drawn(
   "m20 11.5-8.2 8.2a5 5 0 0 1-7.1-7.1l8.6-8.6a3.4 3.4 0 0 1 4.8 4.8l-8.5 8.5a1.7 1.7 0 0 1-2.4-2.4l7.8-7.8",
 );

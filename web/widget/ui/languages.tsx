@@ -1,17 +1,15 @@
 import type { VNode } from "preact";
 import { LOCALE_NAMES, type Locale } from "../../shared/locale";
 import { useSurroundings } from "./context";
-import { GlobeIcon } from "./icons";
 
 /** The visitor's own choice of language, where the inbox offers several. */
 export function Languages(): VNode | null {
   const { choose, inbox, locale, t } = useSurroundings();
   if (inbox.locales.length < 2) return null;
   return (
-    <label class="round languages">
-      <GlobeIcon />
+    <label>
+      {t("language")}
       <select
-        aria-label={t("language")}
         value={locale}
         onChange={(event) => choose(event.currentTarget.value as Locale)}
       >

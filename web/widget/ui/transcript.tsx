@@ -6,8 +6,12 @@ import { type Line, lines } from "../view";
 import { Bubble, nameOf } from "./bubble";
 import { useSurroundings } from "./context";
 import { BotIcon, DownIcon } from "./icons";
+import { Rating } from "./rating";
 
 const NEAR_PX = 80;
+
+/** After so long a reader's software has passed over what was put in front. */
+const QUIET_MS = 500;
 
 interface Props {
   readonly state: ChatState;
@@ -18,6 +22,7 @@ interface Props {
 export function Transcript({ state, isOpen }: Props): VNode {
   const { t } = useSurroundings();
   const all = lines(state);
+  const { status } = state;
   const { box, below, follow, scrolled } = useFollowing(all, state, isOpen);
   return (
     <div class="log-frame">
@@ -30,7 +35,7 @@ export function Transcript({ state, isOpen }: Props): VNode {
         tabIndex={0}
         onScroll={scrolled}
       >
-        <Greeting state={state} />
+        {(state.fromStart || all.length === 0) && <Greeting state={state} />}
         {all.map((line) => (
           <Fragment key={line.key}>
             {line.newDay && <Day at={line.at} />}
@@ -38,9 +43,10 @@ export function Transcript({ state, isOpen }: Props): VNode {
           </Fragment>
         ))}
         {state.typing && <Typing state={state} />}
+        {status?.state === "resolved" && status.score !== undefined && <Rating score={status.score} />}
       </div>
       {below > 0 && (
-        <button type="button" class="below" onClick={follow} aria-label={t("to_latest")}>
+        <button type="button" class="below" onClick={follow}>
           <DownIcon />
           {t("new_messages", { count: below })}
         </button>
@@ -68,9 +74,8 @@ function Greeting({ state }: { state: ChatState }): VNode | null {
   );
 }
 
-function Day({ at }: { at: Date }): VNode | null {
+function Day({ at }: { at: Date }): VNode {
   const { locale } = useSurroundings();
-  if (Number.isNaN(at.getTime())) return null;
   return <p class="day">{formatDay(at, new Date(), locale)}</p>;
 }
 
@@ -84,8 +89,6 @@ function Typing({ state }: { state: ChatState }): VNode {
       </span>
       <div class="said">
         <div class="bubble">
-          <i />
-          <i />
           <i />
           <span class="unseen">{t("typing", { name: nameOf(author, t) })}</span>
         </div>
@@ -107,7 +110,7 @@ function useFollowing(all: readonly Line[], state: ChatState, isOpen: boolean): 
   const box = useRef<HTMLDivElement>(null);
   const near = useRef(true);
   const [below, setBelow] = useState(0);
-  const known = useRef(all.length);
+  const known = useRef({ first: "", last: "", height: 0 });
   const follow = (): void => {
     near.current = true;
     if (box.current) box.current.scrollTop = box.current.scrollHeight;
@@ -118,10 +121,26 @@ function useFollowing(all: readonly Line[], state: ChatState, isOpen: boolean): 
     if (!log || log.clientHeight === 0) return;
     near.current = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_PX;
     if (near.current) setBelow(0);
+    lookBack();
+  };
+  /** What was said before is no news, so it is not read out. */
+  const lookBack = (): void => {
+    const log = box.current;
+    if (!isOpen || !log || log.scrollTop > NEAR_PX) return;
+    log.ariaLive = "off";
+    void chat.lookBack().then(() => setTimeout(() => (log.ariaLive = "polite"), QUIET_MS));
   };
   useLayoutEffect(() => {
-    const added = all.length - known.current;
-    known.current = all.length;
+    const log = box.current;
+    const { first, last, height } = known.current;
+    const added = last ? all.length - 1 - all.findIndex((line) => line.key === last) : 0;
+    const isBefore = first !== all[0]?.key;
+    known.current = {
+      first: all[0]?.key ?? "",
+      last: all.at(-1)?.key ?? "",
+      height: log?.scrollHeight ?? 0,
+    };
+    if (log && isBefore && !near.current) log.scrollTop += log.scrollHeight - height;
     const isOwn = added > 0 && all.at(-1)?.message.author.kind === "customer";
     if (near.current || isOwn) follow();
     else if (added > 0) setBelow((count) => count + added);
@@ -135,6 +154,7 @@ function useFollowing(all: readonly Line[], state: ChatState, isOpen: boolean): 
       if (isOpen && near.current && document.visibilityState === "visible") chat.see();
     };
     see();
+    lookBack();
     document.addEventListener("visibilitychange", see);
     return () => document.removeEventListener("visibilitychange", see);
   }, [state, isOpen, below]);

@@ -29,7 +29,7 @@ function Item({ pending, uploads }: { pending: Pending; uploads: Uploads }): VNo
           {failure ? errorText(failure, t) : formatSize(file.size, locale)}
         </span>
         {!failure && !attachment && (
-          <progress value={progress} aria-label={t("uploading", { filename: file.name })} />
+          <progress value={progress} aria-label={file.name} />
         )}
       </span>
       {failure === "unavailable" && (
