@@ -120,8 +120,7 @@ export function createApp(around: Surroundings): App {
       lists.begin();
       void lead();
       live.start();
-      // What a crash cut short while it was held goes back to where it was written.
-      for (const one of sending.begin()) writing.bringBack(one);
+      sending.begin((one) => writing.bringBack(one));
       show(store.get().route);
     },
     end: () => {

@@ -161,8 +161,24 @@ test("a reply that a crash cut short while it was held is a draft again", async 
   const again = consoleAt(PATH, desk.storage);
   await again.app.session.check();
   await again.clock.pass(UNDO_MS);
+  expect(again.app.writing.draft("c1").reply).toBe("");
+  await again.clock.pass(UNDO_MS);
   expect(again.server.askedFor(REPLY)).toEqual([]);
   expect(again.app.writing.draft("c1").reply).toBe("hello");
+});
+
+test("a second window does not take what the first one still holds", async () => {
+  const desk = await atDesk();
+  desk.server.on(REPLY, answerWith(2, "hello"));
+  desk.app.writing.write("c1", { reply: "hello" });
+  desk.app.writing.send("c1");
+  const second = consoleAt(PATH, desk.storage);
+  await second.app.session.check();
+  second.app.sending.send({ conversation: "c2", kind: "note", text: "x" });
+  await desk.clock.pass(UNDO_MS);
+  await second.clock.pass(UNDO_MS * 3);
+  expect(desk.server.askedFor(REPLY)).toHaveLength(1);
+  expect(second.app.writing.draft("c1").reply).toBe("");
 });
 
 test("a note goes at once, with its own files", async () => {

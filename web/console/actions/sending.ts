@@ -5,6 +5,7 @@ import { backOff } from "../live/connection";
 import { readJson, writeJson } from "../state/drafts";
 import { add, drop, due, mark, released, revived, type Outgoing, type Words } from "../state/outgoing";
 import type { Conversations } from "./conversations";
+import { Holding } from "./holding";
 import type { Notices } from "./notices";
 import type { Parts } from "./parts";
 
@@ -12,23 +13,24 @@ export class Sending {
   private failures = 0;
   private stopRetry: () => void = () => undefined;
   private readonly settling = new Set<() => void>();
+  private readonly holding: Holding;
 
   constructor(
     private readonly parts: Parts,
     private readonly conversations: Conversations,
     private readonly notices: Notices,
-  ) {}
+  ) {
+    this.holding = new Holding(parts);
+  }
 
   /**
-   * Takes up what was on its way when this browser was last left. What was held then was cut
-   * short by a crash: nobody knows whether it was to be called back, so it is the answer, for
-   * the composer.
+   * Takes up what was on its way when this browser was last left. What a crash cut short while
+   * it was held goes back to where it was written.
    */
-  begin(): readonly Outgoing[] {
-    const all = revived(readJson(this.parts.storage, this.place()));
-    this.put(() => all.filter(({ state }) => state !== "held"));
+  begin(bringBack: (one: Outgoing) => void): void {
+    this.put(() => revived(readJson(this.parts.storage, this.place())));
+    this.holding.reclaim(bringBack);
     this.flush();
-    return all.filter(({ state }) => state === "held");
   }
 
   end(): void {
@@ -157,7 +159,9 @@ export class Sending {
 
   private put(change: (all: readonly Outgoing[]) => readonly Outgoing[]): void {
     this.parts.store.update((state) => ({ ...state, outgoing: change(state.outgoing) }));
-    writeJson(this.parts.storage, this.place(), this.parts.store.get().outgoing);
+    const all = this.parts.store.get().outgoing;
+    writeJson(this.parts.storage, this.place(), all.filter(({ state }) => state !== "held"));
+    this.holding.keep(all);
   }
 
   private place(): string {

@@ -70,6 +70,11 @@ export function revived(stored: unknown): readonly Outgoing[] {
     .map((one) => (one.state === "sending" ? { ...one, state: "waiting" as const } : one));
 }
 
+/** What was held when it was written down. */
+export function heldAmong(stored: unknown): readonly Outgoing[] {
+  return Array.isArray(stored) ? stored.filter(isOutgoing) : [];
+}
+
 /** How it looks in the transcript until the server's own telling of it arrives. */
 export function asMessage(one: Outgoing, author: Author, seq: number): Message {
   return {
