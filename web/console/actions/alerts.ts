@@ -57,7 +57,7 @@ export class Alerts {
     const { language } = state.preferences;
     const t = words(language);
     const name = contactName(conversation) ?? t("visitor", { mark: visitorMark(conversation.contact.id) });
-    const said = (event.message?.text ?? conversation.last_message?.text ?? "").slice(0, LONGEST_TEXT);
+    const said = wordsOf(conversation, event).slice(0, LONGEST_TEXT);
     this.hooks.notify({
       title: t(`alert.${kind}.title`, { name }),
       text: said || t(`alert.${kind}.text`),
@@ -66,6 +66,12 @@ export class Alerts {
       follow: () => this.hooks.go(placeOf(kind, conversation.id)),
     });
   }
+}
+
+/** What the customer said; the bot's farewell would tell nobody anything. */
+function wordsOf({ last_message: last }: Conversation, { message }: Event): string {
+  if (message?.author.kind === "customer") return message.text;
+  return last?.author_kind === "customer" ? last.text : "";
 }
 
 function placeOf(kind: AlertKind, conversation: string): Route {
