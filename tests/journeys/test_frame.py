@@ -105,8 +105,8 @@ async def test_a_waiting_conversation_is_heard_seen_and_counted_as_the_agent_set
     await page.evaluate("window.away = true")
     await customer_writes(gateway, "anybody there?", name="Roya")
     await expect(page).to_have_title(re.compile(r"^\(5\) Preferences"), timeout=SOON)
-    assert await page.evaluate("window.shown") == [
-        ["\u2068Roya\u2069 is waiting", "anybody there?"]
+    assert [title for title, _ in await page.evaluate("window.shown")] == [
+        "\u2068Roya\u2069 is waiting"
     ]
     heard = await page.evaluate("window.heard")
     assert heard > 0
