@@ -6,6 +6,7 @@ In a browser before a real gateway, once in each direction, light and dark, desk
 from __future__ import annotations
 
 import asyncio
+import base64
 import re
 import sqlite3
 import struct
@@ -168,6 +169,17 @@ async def test_what_an_agent_writes_is_kept_filled_called_back_and_sent(
         await expect(page.locator(".pending")).to_have_count(0, timeout=SOON)
         assert (await it.texts()).count("Hello Mina, Admin here.") == 1
 
+        # Files by paste and by drop, emoji by keys.
+        await bring_file(page, "paste", "pasted.png")
+        await bring_file(page, "drop", "dropped.png")
+        await expect(page.locator(".files__picture")).to_have_count(2, timeout=SOON)
+        for _ in range(2):
+            await page.locator(".files__one .button").first.click()
+        await page.locator(".composer__emoji").click()
+        await page.keyboard.press("ArrowDown")
+        await page.keyboard.press("Enter")
+        await expect(entry(page)).to_have_value("😍")
+
         # A quote to answer and to jump to.
         asked = page.locator(".message--customer").first
         await asked.hover()
@@ -266,6 +278,29 @@ async def open_conversation(page: Page, it: Shop, email: str = EMAIL) -> None:
     await page.locator("input[type=password]").fill(PASSWORD)
     await page.keyboard.press("Enter")
     await expect(page.locator(".transcript")).to_be_visible(timeout=SOON)
+
+
+async def bring_file(page: Page, how: str, name: str) -> None:
+    """As a browser tells of a picture that is pasted, or dropped on the conversation."""
+    await page.evaluate(_BRING, [how, name, base64.b64encode(picture()).decode()])
+
+
+_BRING = """
+([how, name, content]) => {
+  const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+  const brought = new DataTransfer();
+  brought.items.add(new File([bytes], name, { type: "image/png" }));
+  const said = { bubbles: true, cancelable: true };
+  const composer = document.getElementById("composer");
+  if (how === "paste") {
+    composer.dispatchEvent(new ClipboardEvent("paste", { ...said, clipboardData: brought }));
+  } else {
+    for (const type of ["dragenter", "dragover", "drop"]) {
+      composer.dispatchEvent(new DragEvent(type, { ...said, dataTransfer: brought }));
+    }
+  }
+}
+"""
 
 
 def entry(page: Page) -> Locator:
