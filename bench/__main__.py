@@ -9,13 +9,16 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 
-from bench import messages, store, turn
+from bench import finding, long_list, messages, page, store, turn
 from bench.result import FILE, Result, keep, table
 
 MEASUREMENTS: Mapping[str, Callable[[], Awaitable[list[Result]]]] = {
     "turn": turn.measure,
     "messages": messages.measure,
     "store": store.measure,
+    "list": long_list.measure,
+    "search": finding.measure,
+    "page": page.measure,
 }
 
 

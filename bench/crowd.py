@@ -8,18 +8,19 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
-from gateway.events import Event, EventKind
-from gateway.ids import ContactId, ConversationId, ExternalId, HandoffId, Peer, new_id
-from gateway.model.handoff import Handoff
+import sqlalchemy as sa
+
+from gateway.ids import ConversationId, ExternalId, Peer, new_id
 from gateway.model.inbox import Inbox
-from gateway.model.message import Author, AuthorKind, Inbound
-from gateway.store import contacts, conversations, handoffs, turns
+from gateway.model.message import Inbound
 from gateway.store.store import Store
+from gateway.store.tables import contacts, conversations, handoffs, turns
 from gateway.store.tx import Tx
 
 AT_ONCE = 200
-BOT = Author(kind=AuthorKind.BOT)
+NAMED = 0.8
 REASONS = ("asked_for_person", "not_understood", "needs_person", "bot_failed")
 NAMES = {
     "en": ("Emma Hughes", "Liam Walsh", "Olivia Stone", "Noah Berg", "Ava Lindqvist"),
@@ -43,6 +44,7 @@ class Customer:
     peer: Peer
     language: str
     conversation: ConversationId
+    at: datetime
 
 
 class Crowd:
@@ -74,24 +76,21 @@ class Crowd:
         said = text or self.sentence(customer.language)
         await self._store.receive(self._inbound(customer.peer, customer.language, said, at))
 
-    async def wait(self, customers: Sequence[Customer], *, named: bool = True) -> None:
-        """They are handed to people, and most of them have names."""
+    async def wait(self, customers: Sequence[Customer]) -> None:
+        """They are handed to people, and most of them have names.
+
+        The rows are written as a handoff leaves them, many at once: one by one through the
+        bot's own way a large crowd would take many minutes.
+        """
         for first in range(0, len(customers), AT_ONCE):
             some = customers[first : first + AT_ONCE]
-
-            async def unit(tx: Tx, some: Sequence[Customer] = some) -> None:
-                for each in some:
-                    await self._hand_off(tx, each)
-                    if named and self._random.random() < 0.8:
-                        await self._name(tx, each)
-
-            await self._store.write(unit)
+            await self._store.write(partial(self._hand_off, customers=some))
 
     async def _first(self, language: str, at: datetime) -> Customer:
         peer = Peer(f"visitor:{uuid.UUID(int=self._random.getrandbits(128))}")
         inbound = self._inbound(peer, language, self.sentence(language), at)
         received = await self._store.receive(inbound)
-        return Customer(peer=peer, language=language, conversation=received.conversation_id)
+        return Customer(peer=peer, language=language, conversation=received.conversation_id, at=at)
 
     def _inbound(self, peer: Peer, language: str, text: str, at: datetime) -> Inbound:
         return Inbound(
@@ -104,39 +103,52 @@ class Crowd:
             language=language,
         )
 
-    async def _hand_off(self, tx: Tx, customer: Customer) -> None:
-        before = await conversations.lock(tx, customer.conversation)
-        at = before.updated_at
-        after = before.ask_for_person(self._inbox.queue_id, at)
-        handoff = Handoff(
-            id=HandoffId(new_id()),
-            conversation_id=before.id,
-            reason=self._random.choice(REASONS),
-            explanation="The customer asked for a person.",
-            at=at,
-            waiting_since=after.waiting_since or at,
-            queue_id=self._inbox.queue_id,
-            from_seq=after.last_seq,
-            guesses=(),
-            slots=after.slots,
-        )
-        await handoffs.insert(tx, handoff)
-        await turns.drop_open(tx, before.id, "handed off", at)
-        await conversations.save(tx, before, after)
-        tx.tell(_handed_off(before.id, before.contact_id, handoff.reason, at))
+    async def _hand_off(self, tx: Tx, customers: Sequence[Customer]) -> None:
+        queue = self._inbox.queue_id
+        rows = [{"in": each.conversation} for each in customers]
+        await tx.execute(_WAITS.values(owner_id=queue, queue_id=queue), rows)
+        await tx.execute(_NO_TURN, rows)
+        await tx.execute(sa.insert(handoffs), [self._handoff(each) for each in customers])
+        named = [each for each in customers if self._random.random() < NAMED]
+        names = [
+            {"in": each.conversation, "as": self._random.choice(NAMES[each.language])}
+            for each in named
+        ]
+        await tx.execute(_IS_CALLED, names)
 
-    async def _name(self, tx: Tx, customer: Customer) -> None:
-        conversation = await conversations.get(tx.connection, customer.conversation)
-        name = self._random.choice(NAMES[customer.language])
-        await contacts.change(tx, conversation.contact_id, name=name)
+    def _handoff(self, customer: Customer) -> dict[str, object]:
+        return {
+            "id": new_id(),
+            "conversation_id": customer.conversation,
+            "reason": self._random.choice(REASONS),
+            "explanation": "The customer asked for a person.",
+            "at": customer.at,
+            "waiting_since": customer.at,
+            "queue_id": self._inbox.queue_id,
+            "from_seq": 1,
+            "guesses": [],
+            "slots": {},
+        }
 
 
-def _handed_off(id: ConversationId, contact_id: ContactId, reason: str, at: datetime) -> Event:
-    return Event(
-        kind=EventKind.HANDED_OFF,
-        actor=BOT,
-        at=at,
-        conversation_id=id,
-        contact_id=contact_id,
-        data={"reason": reason},
+_OF_THEM = sa.bindparam("in", type_=conversations.c.id.type)
+_WAITS = (
+    sa.update(conversations)
+    .where(conversations.c.id == _OF_THEM)
+    .values(state="waiting", owner_kind="queue", ownership=2)
+)
+_NO_TURN = (
+    sa.update(turns)
+    .where(turns.c.conversation_id == _OF_THEM)
+    .values(closed_at=turns.c.created_at, decision="dropped")
+)
+_IS_CALLED = (
+    sa.update(contacts)
+    .where(
+        contacts.c.id
+        == sa.select(conversations.c.contact_id)
+        .where(conversations.c.id == _OF_THEM)
+        .scalar_subquery()
     )
+    .values(name=sa.bindparam("as"))
+)
