@@ -58,9 +58,8 @@ interface DrawnProps {
 }
 
 function Drawn({ view, found, sight, current, whole }: DrawnProps) {
-  const known = useSelect((state) => state.known);
   const [focused, setFocused] = useState<string | null>(null);
-  const { rows } = found;
+  const { rows, known } = found;
   const { rowHeight } = sight;
   return (
     <ol

@@ -1,5 +1,6 @@
 /** One conversation in the list: who, since when, what was said last, why people are asked. */
 
+import { useMemo } from "preact/hooks";
 import { formatNumber } from "../../shared/digits";
 import { Icon, type IconName } from "../elements/icon";
 import { Link } from "../elements/link";
@@ -9,7 +10,7 @@ import { useNow, useSelect, useWords } from "../elements/use";
 import type { AuthorKind, Conversation } from "../api/shapes";
 import { sayOr } from "../locales/words";
 import { contactName } from "../state/known";
-import { isMine, isSnoozed, type View } from "../state/views";
+import { isMine, isSnoozed, viewKey, type View } from "../state/views";
 
 export interface RowProps {
   readonly conversation: Conversation;
@@ -23,7 +24,13 @@ export interface RowProps {
   readonly gone: boolean;
 }
 
-export function Row({ conversation, view, at, top, count, current, gone }: RowProps) {
+/** A row that says the same as before is not drawn again, however often the list is. */
+export function Row(props: RowProps) {
+  const { conversation, view, at, top, count, current, gone } = props;
+  return useMemo(() => <DrawnRow {...props} />, [conversation, viewKey(view), at, top, count, current, gone]);
+}
+
+function DrawnRow({ conversation, view, at, top, count, current, gone }: RowProps) {
   const unread = useUnread(conversation, current);
   return (
     <li

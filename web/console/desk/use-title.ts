@@ -3,13 +3,14 @@
 import { useEffect } from "preact/hooks";
 import { formatNumber } from "../../shared/digits";
 import { useSelect, useWords } from "../elements/use";
+import { useCalm } from "../elements/use-calm";
 import { sayOr } from "../locales/words";
 import { calling } from "../state/calling";
 import { useViewTitle } from "./view-names";
 
 export function useTitle(): void {
   const { t, locale } = useWords();
-  const count = useSelect(calling);
+  const count = useCalm(calling, 400);
   const route = useSelect((state) => state.route);
   const viewTitle = useViewTitle();
   const place =

@@ -37,12 +37,21 @@ export function useContactName(): (conversation: Pick<Conversation, "contact">) 
 export function LanguageMark({ language }: { readonly language: string | null }) {
   const { locale } = useWords();
   if (language === null) return null;
-  const name = new Intl.DisplayNames([locale], { type: "language", fallback: "code" }).of(language);
+  const name = namesIn(locale).of(language);
   return (
     <span class="tag" title={name} dir={direction(locale)}>
       {language.toUpperCase()}
     </span>
   );
+}
+
+const known = new Map<string, Intl.DisplayNames>();
+
+/** To make one takes longer than to draw a row. */
+function namesIn(locale: string): Intl.DisplayNames {
+  const names = known.get(locale) ?? new Intl.DisplayNames([locale], { type: "language", fallback: "code" });
+  known.set(locale, names);
+  return names;
 }
 
 function initials(name: string): string {

@@ -1,5 +1,6 @@
 /** Times as people say them, with the whole moment on demand. */
 
+import { useMemo } from "preact/hooks";
 import { formatClock, formatDay, formatDuration, formatMoment, isSameDay } from "../../shared/time";
 import { ageOf, waited } from "../state/ages";
 import { Icon } from "./icon";
@@ -11,8 +12,10 @@ export function Waited({ since, bare }: { readonly since: string; readonly bare?
   const now = useNow(1000);
   const time = waited(since, now, locale);
   const age = ageOf(since, now);
+  // It ticks every second, and what it says of the beginning stays.
+  const told = useMemo(() => t("waiting.since", { time: formatMoment(new Date(since), locale) }), [since, locale]);
   return (
-    <span class={`waited waited--${age}`} title={`${t("waiting.since", { time: formatMoment(new Date(since), locale) })} · ${t(`age.${age}`)}`}>
+    <span class={`waited waited--${age}`} title={`${told} · ${t(`age.${age}`)}`}>
       {!bare && <Icon name="clock" size={14} />}
       <span class="hidden">{t("waiting.for")} </span>
       {time}
