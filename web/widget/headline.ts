@@ -30,7 +30,7 @@ function withCompany(state: ChatState, t: Translate<Word>): Headline {
     case "with_agent":
       return {
         company: "agent",
-        text: agent ? t("status_with_agent", { agent }) : t("status_with_team"),
+        text: agent ? t("status_with_agent", { agent: `\u2068${agent}\u2069` }) : t("status_with_team"),
       };
     case "resolved":
       return { company: "resolved", text: t("status_resolved") };

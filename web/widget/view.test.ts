@@ -114,7 +114,7 @@ describe("the headline tells the truth", () => {
     [{ status }, "waiting", "A person will join you"],
     [{ status, opening: { open: false } }, "none", "Nobody is here right now"],
     [{ opening: { open: false } }, "bot", "The assistant answers at once"],
-    [{ status: { ...status, state: "with_agent", agent: "Sara" } }, "agent", "Sara is with you"],
+    [{ status: { ...status, state: "with_agent", agent: "Sara" } }, "agent", "\u2068Sara\u2069 is with you"],
     [{ status: { ...status, state: "with_agent" } }, "agent", "A person is with you"],
     [{ status: { ...status, state: "resolved" } }, "resolved", "Resolved. Write to go on."],
     [{ status, phase: "lost" }, "none", "Connection lost"],

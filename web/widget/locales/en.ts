@@ -58,8 +58,8 @@ export const en = {
 
   away: "Nobody is here right now",
   away_until: "Nobody is here until {when}",
-  away_hint: "Your messages are kept, and answered then. Leave an email address so that we can reach you.",
-  email: "Your email address",
+  away_hint: "Your messages are kept, and answered then.",
+  email: "Your email, so that we can reach you",
   email_left: "We can reach you at {email}.",
 
   rating_ask: "How was this conversation?",

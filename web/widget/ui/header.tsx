@@ -23,7 +23,7 @@ export function Header({ state, titleId, onClose }: Props): VNode {
           <bdi>{inbox.texts[locale]?.title || inbox.name}</bdi>
         </h2>
         <p role="status">
-          <bdi>{text}</bdi>
+          {text}
         </p>
       </div>
       <Menu state={state} />

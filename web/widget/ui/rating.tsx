@@ -29,7 +29,7 @@ export function Rating({ score }: { score: number | null }): VNode {
             aria-pressed={one === score}
             onClick={() => rate(one)}
           >
-            ★
+            {one <= (score ?? 0) ? "★" : "☆"}
           </button>
         ))}
       </div>
