@@ -147,6 +147,7 @@ async def the_frame(look: Look) -> None:
     await expect(page.get_by_role("option").first).to_be_visible(timeout=SOON)
     await look.at("command", picture=True)
     await page.keyboard.press("Escape")
+    await expect(page.get_by_role("dialog")).to_have_count(0, timeout=SOON)
     await page.keyboard.press("?")
     await expect(page.locator(".sheet")).to_be_visible(timeout=SOON)
     await look.at("shortcuts")
