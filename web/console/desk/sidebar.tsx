@@ -27,7 +27,7 @@ export function Sidebar({ onFollow, onSheet, onCommand }: SidebarProps) {
       </header>
       <button type="button" class="sidebar__command" aria-keyshortcuts="Control+K" onClick={onCommand}>
         <Icon name="search" size={16} />
-        <span>{t("command")}</span>
+        <span>{t("command.open")}</span>
         <kbd aria-hidden="true">{COMMAND_KEY}</kbd>
       </button>
       <div class="sidebar__scroll">
