@@ -11,18 +11,12 @@ import { HitLine } from "./hit";
 import { useSearch, type Results } from "./use-search";
 
 export function SearchScreen({ search, onMenu }: { readonly search: Search; readonly onMenu: () => void }) {
-  const app = useApp();
   const { t } = useWords();
   const input = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState(search.q);
+  const [typed, setTyped] = useTyped(search);
   useEffect(() => input.current?.focus(), []);
-  useEffect(() => setTyped(search.q), [search.q]);
   const asked = { ...search, q: typed };
   const results = useSearch(asked);
-  // The address follows the typing without a step back for every letter.
-  useEffect(() => {
-    if (typed !== search.q) app.go({ place: "search", ...asked }, "replace");
-  }, [typed]);
 
   return (
     <main class="search" id="main" tabIndex={-1}>
@@ -48,6 +42,29 @@ export function SearchScreen({ search, onMenu }: { readonly search: Search; read
       <Found search={asked} results={results} />
     </main>
   );
+}
+
+/** The address follows the typing when that pauses, and never the other way round. */
+const PAUSE_MS = 400;
+
+function useTyped(search: Search): [string, (typed: string) => void] {
+  const app = useApp();
+  const [typed, setTyped] = useState(search.q);
+  const told = useRef(search.q);
+  useEffect(() => {
+    if (search.q === told.current) return;
+    told.current = search.q;
+    setTyped(search.q);
+  }, [search.q]);
+  useEffect(() => {
+    if (typed === told.current) return;
+    const timer = setTimeout(() => {
+      told.current = typed;
+      app.go({ place: "search", q: typed, filters: search.filters }, "replace");
+    }, PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [typed, search.filters]);
+  return [typed, setTyped];
 }
 
 function Found({ search, results }: { readonly search: Search; readonly results: Results }) {
