@@ -115,7 +115,8 @@ async def reopen(act: Act) -> Conversation:
     before = act.before
     last = await conversations.latest(act.tx.connection, before.contact_id, before.inbox_id)
     if last is not None and last.number != before.number:
-        raise BadInput("conversation", f"the customer has gone on in conversation {last.number}")
+        why = f"the customer has gone on in conversation {last.number}"
+        raise BadInput("conversation", why, code="gone_on")
     after = act.before.reopen(act.agent.id)
     act.tell_move(EventKind.REOPENED, after)
     return after

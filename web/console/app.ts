@@ -179,6 +179,9 @@ export function createApp(around: Surroundings): App {
     looking: (now) => {
       visible = now;
       look();
+      // Meanwhile the agent may have written on elsewhere.
+      const current = currentConversation(store.get());
+      if (now && current !== null) writing.refresh(current);
     },
     leaving: () => {
       http.isLeaving = true;

@@ -1,5 +1,6 @@
 /** How answers get out: what the server tells of it, and trying again what did not. */
 
+import { Problem } from "../api/problem";
 import type { Delivery, Event } from "../api/shapes";
 import type { Conversations } from "./conversations";
 import type { Notices } from "./notices";
@@ -22,7 +23,8 @@ export class Deliveries {
       this.conversations.takeMessages(conversation, [message]);
       this.conversations.take(told);
     } catch (error) {
-      this.notices.failure(error);
+      if (isSettled(error)) this.notices.tell((t) => t("delivery.settled"));
+      else this.notices.failure(error);
       void this.conversations.open(conversation);
     }
   }
@@ -40,4 +42,9 @@ export class Deliveries {
       },
     }));
   }
+}
+
+/** Somebody else was faster. */
+function isSettled(error: unknown): boolean {
+  return error instanceof Problem && (error.body.type?.endsWith("/not-in-trouble") ?? false);
 }

@@ -94,3 +94,14 @@ test("what was written offline is saved after a reload", async () => {
   expect(saved(after)).toEqual([[null, "offline"]]);
   expect(after.app.writing.draft("c1")).toMatchObject({ reply: "offline", version: "v1", unsaved: false });
 });
+
+test("what was written elsewhere while the page lay behind others comes up when one looks again", async () => {
+  const desk = await liveConsole("/console/mine/c1");
+  desk.server.on(`GET ${DRAFT}`, { body: NONE }, { body: kept("from the phone", "v1") });
+  desk.app.writing.open("c1");
+  await desk.clock.pass(0);
+  desk.app.looking(false);
+  desk.app.looking(true);
+  await desk.clock.pass(0);
+  expect(desk.app.writing.draft("c1").reply).toBe("from the phone");
+});

@@ -1,6 +1,7 @@
 /** Short notices, and the words for requests that came to nothing. */
 
 import { ConnectionLost, Problem } from "../api/problem";
+import { wordsForField } from "../locales/fields";
 import type { Say } from "../locales/words";
 import type { Notice } from "../state/state";
 import type { Parts } from "./parts";
@@ -45,7 +46,8 @@ export function wordsFor(error: unknown, t: Say): string {
   if (error.status === 413) return t("failure.tooLarge");
   if (error.status === 429) return t("failure.throttled", { count: error.retryAfter ?? 60 });
   if (error.status >= 500) return t("failure.server");
-  return error.message;
+  const [field] = error.fields;
+  return field !== undefined && error.fields.length === 1 ? wordsForField(field, t) : error.message;
 }
 
 function ownerNow(owner: { kind: string; name: string | null }, t: Say): string {

@@ -51,6 +51,11 @@ export class Writing {
     void this.keeping.fetch(conversation);
   }
 
+  /** Another browser may have written since. */
+  refresh(conversation: string): void {
+    if (this.parts.store.get().drafts.has(conversation)) void this.keeping.fetch(conversation);
+  }
+
   write(conversation: string, words: Words): void {
     this.change(conversation, words);
     if (words.reply !== undefined) this.typing(conversation, words.reply !== "");

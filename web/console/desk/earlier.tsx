@@ -72,7 +72,10 @@ function Whole({ conversation, view, onHide }: { readonly conversation: Conversa
   const box = useRef<HTMLElement>(null);
   const opened = useSelect((state) => state.opened.get(id));
   const ready = opened?.phase === "ready";
-  useEffect(() => void app.conversations.open(id), [id]);
+  const forgotten = opened === undefined;
+  useEffect(() => {
+    if (forgotten) void app.conversations.open(id);
+  }, [id, forgotten]);
   // Its end is what leads on to the present conversation.
   useEffect(() => {
     if (ready) box.current?.scrollIntoView({ block: "end" });

@@ -8,6 +8,7 @@ import { Field } from "../elements/field";
 import { useApp, useWords } from "../elements/use";
 import type { CannedReply } from "../api/writing";
 import { CannedDialog } from "./canned-dialog";
+import { Confirm } from "./confirm";
 import { PageHead } from "./screen";
 import { Loaded, useItems, useSaving } from "./use-items";
 
@@ -76,7 +77,11 @@ function Replies({ replies, onEdit, onChanged }: RepliesProps) {
 function Card({ reply, onEdit, onChanged }: { readonly reply: CannedReply; readonly onEdit: () => void; readonly onChanged: () => void }) {
   const app = useApp();
   const { t } = useWords();
-  const saving = useSaving(onChanged);
+  const [asking, setAsking] = useState(false);
+  const saving = useSaving(() => {
+    setAsking(false);
+    onChanged();
+  });
   const { id, shortcut, title, text } = reply;
   const language = LOCALES.find((locale) => locale === reply.locale);
   return (
@@ -96,8 +101,17 @@ function Card({ reply, onEdit, onChanged }: { readonly reply: CannedReply; reado
         look="quiet"
         icon="trash"
         label={t("delete.name", { name: title })}
-        onPress={() => confirm(t("canned.delete")) && saving.save(() => app.api.removeCannedReply(id))}
+        onPress={() => setAsking(true)}
       />
+      {asking && (
+        <Confirm
+          title={t("canned.delete")}
+          text={t("canned.delete.text")}
+          busy={saving.busy}
+          onClose={() => setAsking(false)}
+          onYes={() => saving.save(() => app.api.removeCannedReply(id))}
+        />
+      )}
     </li>
   );
 }

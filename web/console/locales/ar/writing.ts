@@ -107,6 +107,11 @@ export const writing: Catalogue<keyof typeof english> = {
   },
   "viewing.writing": "{name} يكتب…",
 
+  "invalid.word": "كلمة واحدة من حروف وأرقام وشرطات.",
+  "invalid.unknown_place": "لا تُملأ إلا الخانات أدناه.",
+  "invalid.gone_on": "تابع العميل في محادثة أحدث.",
+  "delivery.settled": "أُعيد إرسالها من قبل.",
+  "canned.delete.text": "لن يجده الموظفون بعد الآن. تبقى الرسائل المرسلة كما هي.",
   "done.resolved": "تم الحل.",
   "done.returned": "أُعيدت إلى الروبوت.",
   "undo.resolved": "أعد فتحها",

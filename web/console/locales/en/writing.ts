@@ -92,6 +92,11 @@ export const writing = {
   "viewing.writing": "{name} is writing…",
 
   // One key
+  "invalid.word": "One word of letters, digits and hyphens.",
+  "invalid.unknown_place": "Only the places below can be filled in.",
+  "invalid.gone_on": "The customer has gone on in a newer conversation.",
+  "delivery.settled": "It was sent once more already.",
+  "canned.delete.text": "Agents no longer find it. Messages that were sent stay as they are.",
   "done.resolved": "Resolved.",
   "done.returned": "Returned to the bot.",
   "undo.resolved": "Reopen",

@@ -86,6 +86,11 @@ export const writing: Catalogue<keyof typeof english> = {
   "viewing.many": { other: "{name} و {count} نفر دیگر هم دارند می‌بینند" },
   "viewing.writing": "{name} دارد می‌نویسد…",
 
+  "invalid.word": "یک واژه از حرف، رقم و خط تیره.",
+  "invalid.unknown_place": "تنها جاهای زیر پُر می‌شوند.",
+  "invalid.gone_on": "مشتری در گفت‌وگوی تازه‌تری ادامه داده است.",
+  "delivery.settled": "پیش‌تر دوباره فرستاده شده است.",
+  "canned.delete.text": "همکاران دیگر آن را نمی‌یابند. پیام‌های فرستاده‌شده سر جایشان می‌مانند.",
   "done.resolved": "حل شد.",
   "done.returned": "به ربات برگشت.",
   "undo.resolved": "بازش کن",
