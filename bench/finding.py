@@ -7,7 +7,7 @@ import random
 import tempfile
 import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -16,9 +16,10 @@ from statistics import median, quantiles
 from bench.crowd import NAMES, WORDS, Crowd
 from bench.databases import POSTGRESQL, SQLITE, postgresql, sqlite_url
 from bench.result import Result
+from bench.store import Scene
 from gateway.clock import utc_now
 from gateway.first_start import prepare
-from gateway.hub import LocalHub
+from gateway.hub import Hub, LocalHub
 from gateway.indexer import Indexer
 from gateway.model.search import terms_of
 from gateway.store import inboxes, indexing, messages, search
@@ -29,6 +30,9 @@ MESSAGES = 100_000
 CONVERSATIONS = 5_000
 AT_ONCE = 500
 QUESTIONS = 200
+ROUNDS = 7
+RECEIVED = 1_500
+WRITING = 50
 PAGE = 50
 SAID = frozenset({EntryKind.MESSAGE, EntryKind.NOTE})
 
@@ -51,15 +55,16 @@ async def measure() -> list[Result]:
         }
         results: list[Result] = []
         for engine, url in urls.items():
-            async with _scene(url) as (store, per_s):
+            async with _scene(url) as (store, hub, per_s):
                 results.append(_indexed(engine, per_s))
                 for asked in _kinds():
                     results += await _measure(engine, store, asked)
+                results.append(await _way_in(engine, store, hub))
         return results
 
 
 @asynccontextmanager
-async def _scene(url: str) -> AsyncIterator[tuple[Store, float]]:
+async def _scene(url: str) -> AsyncIterator[tuple[Store, Hub, float]]:
     """A store with all the messages in its index, and how fast they came into it."""
     hub = LocalHub()
     async with opened(url, hub) as store:
@@ -71,7 +76,7 @@ async def _scene(url: str) -> AsyncIterator[tuple[Store, float]]:
         await Indexer(store, hub, rest=0).catch_up()
         async with store.read() as connection:
             assert (await indexing.progress(connection)).behind == 0
-        yield store, MESSAGES / (time.perf_counter() - started)
+        yield store, hub, MESSAGES / (time.perf_counter() - started)
 
 
 async def _fill(crowd: Crowd) -> None:
@@ -128,6 +133,29 @@ async def _page(store: Store, question: str, author: str | None) -> int:
         found = await search.find(connection, wanted, before=None, limit=PAGE + 1)
         await messages.by_ids(connection, [each.message_id for each in found])
     return min(len(found), PAGE)
+
+
+async def _way_in(engine: str, store: Store, hub: Hub) -> Result:
+    """What the way in brings while the index follows it, in turns with what it brings alone."""
+    async with store.read() as connection:
+        (inbox,) = await inboxes.list_inboxes(connection)
+    customers = Scene(store, inbox.id)
+    alone: list[float] = []
+    followed: list[float] = []
+    for _ in range(ROUNDS):
+        alone.append(await customers.receive(RECEIVED, WRITING))
+        following = asyncio.create_task(Indexer(store, hub).run())
+        followed.append(await customers.receive(RECEIVED, WRITING))
+        following.cancel()
+        with suppress(asyncio.CancelledError):
+            await following
+    return Result(
+        name=f"search, {engine}: messages received, {WRITING} at once, while the index follows",
+        value=round(median(followed)),
+        unit="/s",
+        better="higher",
+        compared_with=f"without the index {median(alone):,.0f}/s in turns",
+    )
 
 
 def _indexed(engine: str, per_s: float) -> Result:
