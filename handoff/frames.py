@@ -93,12 +93,19 @@ def ready_frame(n: int, epoch: str, agent: dict[str, Any]) -> bytes:
     return _dumps("ready", n=n, epoch=epoch, agent=agent)
 
 
+def pong_frame(n: int | None) -> bytes:
+    """`n` is the latest event now: a console that has an older one knows that it is behind.
+
+    It is None while the store does not say.
+    """
+    return _dumps("pong", n=n)
+
+
 def error_frame(code: str, message: str) -> bytes:
     return _dumps("error", code=code, message=message)
 
 
 RESET = orjson.dumps({"type": "reset"})
-PONG = orjson.dumps({"type": "pong"})
 
 
 def _frame(event: Event, known: dict[ConversationId, lists.Listed], said: dict[str, Any]) -> Frame:

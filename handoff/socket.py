@@ -154,7 +154,7 @@ class Socket:
         try:
             match frames.read_frame(text):
                 case Ping():
-                    await self._send(frames.PONG)
+                    await self._send(frames.pong_frame(await self._latest()))
                 case Typing() as typing:
                     id = ConversationId(typing.conversation_id)
                     await tell_typing(self._app, self._caller.agent, id, typing.on)
@@ -171,6 +171,13 @@ class Socket:
         at = viewing.conversation_id
         watcher.looks_at = ConversationId(at) if at is not None else None
         await self._gaze.turn_to(watcher.looks_at)
+
+    async def _latest(self) -> int | None:
+        try:
+            async with self._app[keys.STORE].read() as connection:
+                return await events.last_number(connection)
+        except StoreUnavailable:
+            return None
 
     async def _send(self, frame: bytes) -> None:
         await self._web.send_frame(frame, WSMsgType.TEXT)

@@ -47,7 +47,9 @@ async def test_what_is_snoozed_or_resolved_makes_room(
     held = []
     for _ in range(2):
         await customers.wait()
-        held.append(await desk.claim_next(two))
+        claimed = await desk.claim_next(two)
+        assert claimed
+        held.append(claimed)
     await customers.wait()
     await customers.wait()
     await desk.snooze(two, held[0].id, clock() + timedelta(hours=1))

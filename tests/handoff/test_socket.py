@@ -427,6 +427,16 @@ async def test_presence_is_told_live_and_as_an_event(
     assert told["event"]["kind"] == "presence_changed"
 
 
+async def test_a_pong_says_how_far_the_events_have_come(connect: Connect, customers: Any) -> None:
+    console = await connect({})
+    await customers.wait()
+    latest = (await customers.events())[-1].n
+    await console.send(type="ping")
+    while (frame := await console.next())["type"] != "pong":
+        pass
+    assert frame["n"] == latest
+
+
 async def test_a_ping_is_answered_and_what_is_no_frame_is_named(
     connect: Connect, customers: Any
 ) -> None:

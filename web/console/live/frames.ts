@@ -5,7 +5,7 @@ import type { Event, Named, Presence } from "../api/shapes";
 export type Frame =
   | { readonly type: "ready"; readonly n: number; readonly epoch: string }
   | { readonly type: "reset" }
-  | { readonly type: "pong" }
+  | { readonly type: "pong"; readonly n?: number | null }
   | ({ readonly type: "event" } & Event)
   | {
       readonly type: "typing";

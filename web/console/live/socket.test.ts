@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { FakeClock } from "../testing/clock";
 import { event } from "../testing/samples";
 import { FakeServer } from "../testing/server";
-import type { Connection } from "./connection";
+import { behind, type Connection } from "./connection";
 import type { Frame } from "./frames";
 import { LiveSocket } from "./socket";
 
@@ -99,6 +99,21 @@ test("a connection that answers is kept", async () => {
   }
   expect(connection.phase).toBe("live");
   expect(server.wires).toHaveLength(1);
+});
+
+test("an answer that is ahead of what has come shows how far one is behind", async () => {
+  goLive();
+  await clock.pass(20_000);
+  server.wire.tells({ type: "pong", n: 13 });
+  expect(behind(connection)).toBe(3);
+  for (const n of [11, 12, 13]) server.wire.tells({ type: "event", ...event(n, "claimed") });
+  expect(behind(connection)).toBe(0);
+});
+
+test("when the browser says that the network is gone, the connection is lost at once", () => {
+  goLive();
+  socket.interrupt();
+  expect(connection.phase).toBe("lost");
 });
 
 test("a connection that never opens is given up", async () => {

@@ -97,7 +97,7 @@ export class LiveSocket {
     if (frame === null) return;
     if (frame.type === "reset") this.change({ n: null, latest: null });
     if (frame.type === "ready") this.becomeLive(frame.n, frame.epoch);
-    if (frame.type === "pong") return this.schedulePing();
+    if (frame.type === "pong") return this.ponged(frame.n);
     if (frame.type === "event") this.advance(frame.n);
     this.options.onFrame(frame);
   }
@@ -115,6 +115,12 @@ export class LiveSocket {
     });
     this.schedulePing();
     if (this.looksAt !== null) this.sayViewing();
+  }
+
+  /** Alive; and by what it says, perhaps ahead of what has come. */
+  private ponged(n: number | null | undefined): void {
+    if (typeof n === "number") this.change({ latest: Math.max(this.connection.latest ?? 0, n) });
+    this.schedulePing();
   }
 
   private advance(n: number): void {
