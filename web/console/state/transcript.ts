@@ -37,7 +37,7 @@ export function completeUpTo(transcript: Transcript): number {
   return Math.max(0, complete);
 }
 
-/** What desk members did: shown as thin lines between what was said. */
+/** What desk members did, and what customers gave: thin lines between what was said. */
 const TOLD_KINDS: ReadonlySet<string> = new Set([
   "claimed",
   "transferred",
@@ -47,6 +47,8 @@ const TOLD_KINDS: ReadonlySet<string> = new Set([
   "resolved",
   "reopened",
   "delivery_retried",
+  "address_left",
+  "rated",
 ]);
 
 export function withEvents(transcript: Transcript, told: readonly Event[]): Transcript {

@@ -63,6 +63,8 @@ export const desk: Catalogue<keyof typeof english> = {
   "event.resolved.you": "أنهيتَ المحادثة",
   "event.reopened": "أعاد {name} فتح المحادثة",
   "event.reopened.you": "أعدتَ فتح المحادثة",
+  "event.address_left": "ترك {name} بريدًا إلكترونيًا: {email}",
+  "event.rated": "قيّم {name} المحادثة بـ{score} من ٥.",
 
   understanding: "ما فهمه الروبوت",
   "understanding.nothing": "لم يُتعرّف على شيء",

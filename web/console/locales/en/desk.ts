@@ -58,6 +58,8 @@ export const desk = {
   "event.resolved.you": "You resolved the conversation",
   "event.reopened": "{name} reopened the conversation",
   "event.reopened.you": "You reopened the conversation",
+  "event.address_left": "{name} left an email address: {email}",
+  "event.rated": "{name} rated the conversation {score} of 5.",
 
   // What the bot understood
   understanding: "What the bot understood",

@@ -58,6 +58,8 @@ export const desk: Catalogue<keyof typeof english> = {
   "event.resolved.you": "شما گفت‌وگو را حل‌شده اعلام کردید",
   "event.reopened": "{name} گفت‌وگو را دوباره باز کرد",
   "event.reopened.you": "شما گفت‌وگو را دوباره باز کردید",
+  "event.address_left": "{name} نشانی ایمیل گذاشت: {email}",
+  "event.rated": "{name} به گفت‌وگو {score} از ۵ داد.",
 
   understanding: "آنچه ربات فهمید",
   "understanding.nothing": "چیزی شناخته نشد",
