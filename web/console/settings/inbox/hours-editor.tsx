@@ -43,11 +43,11 @@ export function HoursEditor({ draft, change }: PartProps) {
             onValue={(timezone) => set({ ...hours, timezone })}
             choices={zones(hours.timezone).map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") }))}
           />
-          <ul class="days">
+          <div class="hours-days">
             {daysFor(locale).map((day) => (
               <DayLine key={day} day={day} hours={hours} onHours={set} />
             ))}
-          </ul>
+          </div>
           <Holidays hours={hours} onHours={set} />
         </>
       )}
@@ -68,10 +68,10 @@ function DayLine({ day, hours, onHours }: HoursProps & { readonly day: Day }) {
   const wrong = wrongSpans(spans);
   const set = (next: readonly Span[]): void => onHours(withSpans(hours, day, next));
   return (
-    <li class="day" role="group" aria-label={name}>
-      <span class="day__name">{name}</span>
-      <div class="day__spans">
-        {spans.length === 0 && <span class="muted day__closed">{t("inbox.hours.closed")}</span>}
+    <div class="hours-day" role="group" aria-label={name}>
+      <span class="hours-day__name">{name}</span>
+      <div class="hours-day__spans">
+        {spans.length === 0 && <span class="muted hours-day__closed">{t("inbox.hours.closed")}</span>}
         {spans.map((span, at) => (
           <SpanLine
             key={at}
@@ -87,13 +87,13 @@ function DayLine({ day, hours, onHours }: HoursProps & { readonly day: Day }) {
           </p>
         )}
       </div>
-      <div class="day__acts">
+      <div class="hours-day__acts">
         {spans.length > 0 && wrong === null && (
           <Button look="quiet" small icon="copy" label={`${t("inbox.hours.copy")} (${name})`} onPress={() => onHours(copied(hours, day))} />
         )}
         <Button look="quiet" small icon="plus" label={t("inbox.hours.add", { day: name })} onPress={() => set([...spans, nextSpan(spans)])} />
       </div>
-    </li>
+    </div>
   );
 }
 
@@ -108,7 +108,7 @@ function SpanLine({ day, span: [begin, end], isWrong, onSpan }: SpanProps) {
   const { t } = useWords();
   const shared = { type: "time", class: "input", "aria-invalid": isWrong || undefined } as const;
   return (
-    <div class="span">
+    <div class="hours-span">
       <input {...shared} aria-label={t("inbox.hours.from", { day })} value={begin} onInput={(event) => onSpan([event.currentTarget.value, end])} />
       <span aria-hidden="true">–</span>
       <input {...shared} aria-label={t("inbox.hours.to", { day })} value={shownEnd(end)} onInput={(event) => onSpan([begin, endOf(event.currentTarget.value)])} />
