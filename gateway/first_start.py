@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
 
 from gateway.clock import Clock
 from gateway.errors import PeykError, StoreUnavailable
@@ -17,6 +18,16 @@ from gateway.store.store import Store, opened
 from gateway.store.tx import Tx
 
 DEMO_KEY = "demo"
+
+DEMO_SETTINGS: dict[str, Any] = {
+    "appearance": {"accent": "#3f63c8"},
+    "texts": {
+        "en": {"title": "Nilgoon", "subtitle": "The assistant answers at once, people soon after."},
+        "fa": {"title": "نیلگون", "subtitle": "دستیار همین حالا پاسخ می‌دهد و همکاران کمی بعد."},
+        "ar": {"title": "نيلغون", "subtitle": "المساعد يجيب فورًا، والفريق بعده بقليل."},
+    },
+}
+"""The chat in the colours of the demo shop."""
 
 
 class CannotOpen(PeykError):
@@ -88,4 +99,5 @@ def _demo(queue: Queue, clock: Clock) -> Inbox:
         queue_id=queue.id,
         disabled=False,
         created_at=clock(),
+        settings=DEMO_SETTINGS,
     )
