@@ -13,12 +13,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from gateway.ids import ContactId
 from gateway.model.contact import Contact, Proof
+from gateway.model.search import terms_of
+from gateway.store import search
 from gateway.store.contacts import contact_of
 from gateway.store.tables import addresses, contacts, conversations, inboxes
 from gateway.store.types import Id
 
 WINDOW = 5000
 """How many contacts one page of a search looks into."""
+MOST_INDEXED = 200
 
 _k = contacts.c
 _a = addresses.c
@@ -50,7 +53,9 @@ async def page(
     Ids are in the order in which contacts came, so the list runs along its key.
     """
     on_the_way = [_k.id < sa.literal(after, Id())] if after is not None else []
-    found = [*on_the_way, _k.id.in_(_searched(on_the_way, q))] if q else on_the_way
+    found = list(on_the_way)
+    if q:
+        found.append(_k.id.in_(_searched(on_the_way, q, await _indexed(connection, q))))
     statement = sa.select(contacts).where(*found).order_by(_k.id.desc()).limit(limit + 1)
     rows = (await connection.execute(statement)).all()
     listed = await _listed(connection, [contact_of(row) for row in rows[:limit]])
@@ -59,7 +64,16 @@ async def page(
     return listed, await _window_end(connection, on_the_way) if q else None
 
 
-def _searched(on_the_way: list[sa.ColumnElement[bool]], q: str) -> sa.CompoundSelect[Any]:
+async def _indexed(connection: AsyncConnection, q: str) -> list[str]:
+    """Those whom the search index knows by these words, however they are written."""
+    wanted = search.Wanted(terms=terms_of(q), kinds=frozenset([search.EntryKind.CONTACT]))
+    found = await search.find(connection, wanted, before=None, limit=MOST_INDEXED)
+    return [each.contact_id for each in found if each.contact_id]
+
+
+def _searched(
+    on_the_way: list[sa.ColumnElement[bool]], q: str, indexed: Sequence[str]
+) -> sa.CompoundSelect[Any]:
     window = (
         sa.select(_k.id, _k.name, _k.email)
         .where(*on_the_way)
@@ -74,7 +88,8 @@ def _searched(on_the_way: list[sa.ColumnElement[bool]], q: str) -> sa.CompoundSe
     by_peer = sa.select(_a.contact_id).where(
         _a.inbox_id.in_(sa.select(inboxes.c.id)), _a.peer.in_([q, q.lower()])
     )
-    return sa.union_all(by_words, by_email, by_peer, *_by_id(q))
+    by_index = sa.select(_k.id).where(_k.id.in_(indexed))
+    return sa.union_all(by_words, by_email, by_peer, by_index, *_by_id(q))
 
 
 def _by_id(q: str) -> list[sa.Select[Any]]:

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from gateway.hub import LocalHub
+from gateway.indexer import Indexer
 from gateway.model.agent import Agent
 from gateway.store import contact_lists, contacts
 from gateway.store.store import Store
@@ -57,6 +59,16 @@ async def test_a_search_finds_by_part_of_name_or_email(
     mina = await named(store, customers, "مینا Mina", "mina@example.com")
     await named(store, customers, "Omid", "omid@example.com")
     assert [each["id"] for each in (await me.get("/contacts", q=q))["items"]] == [mina]
+
+
+async def test_a_search_finds_a_name_however_it_is_written(
+    me: Any, customers: Any, store: Store, hub: LocalHub
+) -> None:
+    ali = await named(store, customers, "علی کریمی")
+    await me.call("PATCH", f"/contacts/{ali}", json={"name": "علی کریمی"})
+    await Indexer(store, hub, rest=0).catch_up()
+    for q in ("علي", "كريمي علي"):
+        assert [each["id"] for each in (await me.get("/contacts", q=q))["items"]] == [ali]
 
 
 async def test_a_search_finds_by_whole_address_and_id(me: Any, customers: Any) -> None:
