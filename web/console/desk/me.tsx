@@ -135,7 +135,7 @@ function Capacity({ me }: { readonly me: Person }) {
         )}
       </div>
       <p class="field__hint">
-        {t("load.now", { count: me.load })} {t("capacity.text")}
+        {t("load.now", { count: me.load })} {capacity !== null && t("capacity.text")}
       </p>
     </fieldset>
   );
