@@ -112,3 +112,13 @@ test("an empty view says what will fill it", async () => {
   const { place } = await listOf([], { kind: "snoozed" });
   expect(place.textContent).toContain("Nothing is snoozed");
 });
+
+test("before its first page came a view shows nothing that is known by chance", async () => {
+  const { console, place } = await listOf([waiting(3)]);
+  console.server.on("GET /conversations", "lost");
+  const view = { kind: "all" } as const;
+  const other = draw(console, <List view={view} current={null} onMenu={() => undefined} />);
+  await drawn();
+  expect(place.isConnected).toBe(false);
+  expect(shown(other)).toEqual([]);
+});

@@ -13,6 +13,8 @@ import { belongs, viewKey, type View } from "../state/views";
 /** Changes that come one upon the other are drawn together. */
 const CALM_MS = 100;
 
+const NONE: readonly string[] = [];
+
 export interface Rows {
   readonly rows: readonly string[];
   readonly known: Known;
@@ -32,7 +34,9 @@ export function useRows(view: View, wanted: Wanted, held: boolean): Rows {
   const ordered = useMemo(() => order(latest.current, known, scope), [known, scope]);
   latest.current = ordered;
   const shown = useRef<readonly string[]>([]);
-  const still = holdStill(shown.current, ordered.ids, held);
+  // Before its first page came, nothing is known of a view but by chance.
+  const isFetched = listing.whole || listing.ends.length > 0;
+  const still = holdStill(shown.current, isFetched ? ordered.ids : NONE, held);
   useEffect(() => {
     shown.current = still.rows;
   });

@@ -14,15 +14,24 @@ export const CATALOGUES = { en, fa, ar } as const;
 const FIRST_STRONG_ISOLATE = "\u2068";
 const POP_ISOLATE = "\u2069";
 
+const made = new Map<Locale, Say>();
+
+/** One for each language: every element asks for it, and the rules of plurals are slow to make. */
 export function words(locale: Locale): Say {
-  const translate = translator<Key>(CATALOGUES[locale], locale);
-  return (key, params = {}) => translate(key, isolated(params));
+  const known = made.get(locale) ?? make(locale);
+  made.set(locale, known);
+  return known;
 }
 
 /** The text for a word of the wire, or the word itself when this console does not know it. */
 export function sayOr(t: Say, prefix: string, word: string): string {
   const key = `${prefix}.${word}`;
   return key in en ? t(key as Key) : word.replaceAll("_", " ");
+}
+
+function make(locale: Locale): Say {
+  const translate = translator<Key>(CATALOGUES[locale], locale);
+  return (key, params = {}) => translate(key, isolated(params));
 }
 
 function isolated(params: Params): Params {
