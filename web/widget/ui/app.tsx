@@ -67,7 +67,7 @@ export function App({ isOpen, focusTurn, onClose, onUnread }: Props): VNode {
 function keepWithin(panel: HTMLElement | null, event: KeyboardEvent): void {
   const stops = [
     ...(panel?.querySelectorAll<HTMLElement>(
-      "button:not(:disabled), a[href], textarea, [tabindex='0']",
+      "summary, button:not(:disabled), a[href], textarea, [tabindex='0']",
     ) ?? []),
   ];
   const [first, last] = [stops[0], stops.at(-1)];
