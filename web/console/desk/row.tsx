@@ -66,7 +66,7 @@ function DrawnRow({ conversation, view, at, top, count, current, gone }: RowProp
   );
 }
 
-const CHANNELS: Readonly<Record<string, IconName>> = { chat: "chat", email: "mail", telegram: "send" };
+export const CHANNEL_ICONS: Readonly<Record<string, IconName>> = { chat: "chat", email: "mail", telegram: "send" };
 
 /** The contact's mark, and in its corner the channel. */
 function Face({ conversation }: { readonly conversation: Conversation }) {
@@ -76,7 +76,7 @@ function Face({ conversation }: { readonly conversation: Conversation }) {
     <span class="face" title={`${channel} · ${conversation.inbox.name}`}>
       <Avatar name={contactName(conversation)} seed={conversation.contact.id} />
       <span class={`face__channel face__channel--${conversation.channel}`}>
-        <Icon name={CHANNELS[conversation.channel] ?? "chat"} size={11} />
+        <Icon name={CHANNEL_ICONS[conversation.channel] ?? "chat"} size={11} />
       </span>
       <span class="hidden">{channel}</span>
     </span>

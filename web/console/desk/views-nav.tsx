@@ -11,6 +11,7 @@ import type { Counts, Queue } from "../api/shapes";
 import { sayOr } from "../locales/words";
 import { pathOf, searching, type Route } from "../state/route";
 import { BUILT_IN, type View } from "../state/views";
+import { CHANNEL_ICONS } from "./row";
 import { ICONS } from "./row-list";
 import { ViewDialog } from "./view-dialog";
 
@@ -139,8 +140,6 @@ function Queues({ onFollow }: Follow) {
   );
 }
 
-const CHANNELS: Readonly<Record<string, IconName>> = { chat: "chat", email: "mail", telegram: "send" };
-
 /** With a single channel there is nothing to tell apart. */
 function Channels({ onFollow }: Follow) {
   const { t } = useWords();
@@ -153,7 +152,7 @@ function Channels({ onFollow }: Follow) {
         {channels.map((channel) => (
           <Item
             key={channel}
-            icon={CHANNELS[channel] ?? "chat"}
+            icon={CHANNEL_ICONS[channel] ?? "chat"}
             label={sayOr(t, "channel", channel)}
             view={{ kind: "channel", id: channel }}
             onFollow={onFollow}
