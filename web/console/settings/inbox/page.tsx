@@ -38,12 +38,16 @@ export function InboxPage({ id }: { readonly id: string }) {
   );
 }
 
+/** Fields that the gateway may still refuse, though this page found nothing wrong with them. */
+const SENT = ["name", "accent", "offset", "title", "subtitle", "launcher", "greeting", "locale", "locales", "hours", "timezone", "closed_on", "allowed_sites"] as const;
+
 function Editor({ inbox, onSaved }: { readonly inbox: Inbox; readonly onSaved: () => void }) {
   const app = useApp();
   const { t } = useWords();
   const [draft, setDraft] = useState(() => draftOf(inbox));
   const saving = useSaving(onSaved);
   const wrong = wrongFields(draft);
+  const refused = SENT.map(saving.wrong).find((words) => words !== null);
   const isChanged = JSON.stringify(draft) !== JSON.stringify(draftOf(inbox));
   useAskBeforeLeaving(isChanged);
   const parts: PartProps = { draft, wrong, change: (changes) => setDraft((before) => ({ ...before, ...changes })) };
@@ -57,7 +61,9 @@ function Editor({ inbox, onSaved }: { readonly inbox: Inbox; readonly onSaved: (
           noValidate
           onSubmit={(event) => {
             event.preventDefault();
-            if (wrong.length === 0) saving.save(() => app.api.changeInbox(inbox.id, changeOf(draft, inbox)));
+            // What was typed comes back as it was stored: a site without its path, a name without spaces.
+            const save = async () => setDraft(draftOf(await app.api.changeInbox(inbox.id, changeOf(draft, inbox))));
+            if (wrong.length === 0) saving.save(save);
           }}
         >
           <General {...parts} inbox={inbox} />
@@ -66,6 +72,11 @@ function Editor({ inbox, onSaved }: { readonly inbox: Inbox; readonly onSaved: (
           <HoursEditor {...parts} />
           <Sites {...parts} />
           <Failure saving={saving} />
+          {refused && (
+            <p class="box box--bad" role="alert">
+              {refused}
+            </p>
+          )}
           <div class="inbox-page__save">
             <span class="muted" role="status">
               {t(wrong.length > 0 ? "inbox.wrong" : isChanged ? "inbox.unsaved" : "inbox.saved")}
