@@ -28,7 +28,6 @@ async function bar(path = "/console/waiting", console?: Console): Promise<Drawn>
   const it = console ?? (await liveConsole(path));
   const place = draw(it, <CommandBar hooks={hooks} onClose={() => undefined} />);
   const input = place.querySelector("input")!;
-  const settle = (): Promise<void> => new Promise((go) => setTimeout(go, 300));
   return {
     console: it,
     input,
@@ -36,7 +35,7 @@ async function bar(path = "/console/waiting", console?: Console): Promise<Drawn>
     type: async (text) => {
       input.value = text;
       input.dispatchEvent(new Event("input", { bubbles: true }));
-      await settle();
+      await new Promise((go) => setTimeout(go, 20));
     },
     press: async (key) => {
       input.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
@@ -78,7 +77,7 @@ test("conversations and contacts of the server are found", async () => {
     .on("GET /contacts", { body: { items: [listed], next: null } });
   const { type, titles, press } = await bar("", console);
   await type("Mina");
-  expect(titles()).toEqual(["Mina #7", "Mina"]);
+  await vi.waitFor(() => expect(titles()).toEqual(["Mina #7", "Mina"]), 3_000);
   await press("ArrowDown");
   await press("Enter");
   expect(console.app.store.get().route).toEqual({ place: "contacts", contact: "k1" });
