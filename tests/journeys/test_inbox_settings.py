@@ -104,7 +104,7 @@ async def test_the_page_is_whole_in_each_language_and_size(
     assert await findings(page, "main") == []
     beyond = await page.locator("main").evaluate("(main) => main.scrollWidth - main.clientWidth")
     assert beyond <= 0
-    await keep(page, f"{language}-inbox-settings")
+    await keep(page, f"{language}-inbox-settings-{size[0]}")
 
 
 async def open_settings(page: Page, gateway: str) -> None:

@@ -126,6 +126,7 @@ async def test_a_page_names_its_visitor_and_a_signed_out_visitor_sees_nothing_of
         await page.locator("#cart").fill("4")
         await page.keyboard.press("Tab")
         wanted = {"page.plan": "pro", "page.cart": 4}
+        contact: dict[str, Any] = {}
         for _ in range(50):
             contact = await agent.call("GET", f"/contacts/{conversation['contact']['id']}")
             if contact["attributes"] == wanted:
