@@ -49,6 +49,7 @@ async def test_the_chat_works_under_a_strict_policy(
     await entry.fill("Is the blue one in stock?")
     await entry.press("Enter")
     await expect(page.locator("peyk-chat .customer .foot").first).to_be_visible(timeout=SOON)
+    await page.locator("peyk-chat .menu summary").click()
     await page.locator("peyk-chat select").select_option("fa")
     await expect(page.locator("peyk-chat")).to_have_attribute("dir", "rtl", timeout=SOON)
     await expect(page.get_by_role("textbox", name="پیام شما")).to_be_visible(timeout=SOON)
