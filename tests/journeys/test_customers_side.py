@@ -109,11 +109,12 @@ async def test_what_was_said_before_comes_on_scrolling_back_without_a_jump(
     await page.reload()
     texts = page.locator("peyk-chat .log .text")
     await expect(texts.last).to_have_text("line 109", timeout=SOON)
-    assert await texts.count() == 50
+    count = await texts.count()
+    assert count in (50, 100), "a page at a time, never all of it"
     log = page.locator("peyk-chat .log")
     first = await texts.first.inner_text()
     await log.evaluate("log => { log.scrollTop = 40; }")
-    await expect(texts).to_have_count(100, timeout=SOON)
+    await expect(texts.nth(count)).to_be_attached(timeout=SOON)
     shown = page.locator("peyk-chat .log .text", has_text=re.compile(f"^{first}$"))
     place, frame = await shown.bounding_box(), await log.bounding_box()
     assert place is not None

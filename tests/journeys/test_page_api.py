@@ -45,7 +45,10 @@ async def test_the_page_opens_closes_hides_and_knows(site: Elsewhere, open_page:
     assert await page.evaluate("() => Peyk.isOpen") is False
     await page.evaluate("() => Peyk.toggle()")
     await expect(panel).to_be_visible()
+    await expect(panel.get_by_role("textbox")).to_be_focused(timeout=SOON)
     await page.keyboard.press("Escape")
+    await expect(panel).not_to_be_visible()
+    await page.wait_for_function("() => window.told.length >= 5")
     assert [each["name"] for each in await told(page)] == [
         "ready", "opened", "closed", "opened", "closed",
     ]  # fmt: skip

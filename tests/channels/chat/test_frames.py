@@ -16,6 +16,8 @@ from gateway.errors import BadInput
 from gateway.store import tables
 from tests.channels.chat.site import ChatSite
 
+ASKED = "I would like to talk to a person."
+
 ID = "01890000-0000-7000-8000-000000000000"
 UUID = "2f1a4c1e-0d5a-4b6e-9f39-6c2f6a1c7b11"
 
@@ -201,4 +203,6 @@ async def test_hostile_frames_close_nothing_store_nothing_and_break_nothing(
     stored = await site.messages(said["conversation_id"])
     odd = [each.text for each in stored if each.client_id == UUID]
     assert len(odd) <= 1
-    assert [t.text for t in stored if t.client_id != UUID] == ["the first", "the last"]
+    # A frame may turn out to be a good one, which asks for a person.
+    others = [t.text for t in stored if t.client_id != UUID and t.text != ASKED]
+    assert others == ["the first", "the last"]
