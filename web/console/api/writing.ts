@@ -4,25 +4,20 @@ import type { Http } from "./http";
 import type { Attachment, Message, OpenedConversation, Page } from "./shapes";
 
 /** What one has begun to write in a conversation. `version` null: nothing is. */
-export interface KeptDraft {
+interface Draft<File> {
   readonly version: string | null;
   readonly kind: "reply" | "note";
   readonly reply: string;
   readonly note: string;
-  readonly attachments: readonly Attachment[];
-  readonly note_attachments: readonly Attachment[];
+  readonly attachments: readonly File[];
+  readonly note_attachments: readonly File[];
   readonly reply_to: string | null;
 }
 
-export interface DraftWords {
-  readonly version: string | null;
-  readonly kind: "reply" | "note";
-  readonly reply: string;
-  readonly note: string;
-  readonly attachments: readonly string[];
-  readonly note_attachments: readonly string[];
-  readonly reply_to: string | null;
-}
+export type KeptDraft = Draft<Attachment>;
+
+/** To be kept: files by their ids. */
+export type DraftWords = Draft<string>;
 
 /** `locale` null: for all languages. */
 export interface CannedReply {
